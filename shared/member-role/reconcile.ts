@@ -1,0 +1,91 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
+import type { AwsClients } from "#shared/aws/clients.ts";
+import { enterAccount } from "#shared/aws/enter-account.ts";
+import { awsFailure, isAwsError } from "#shared/aws/errors.ts";
+import type { Deployment } from "#shared/deployment.ts";
+import type { Mode, Outcome } from "#shared/outcome.ts";
+import { failureRemedy, roleConflictRemedy, unreachableRemedy } from "#shared/remedies.ts";
+import { applyRoleChanges } from "./apply.ts";
+import type { RoleChange } from "./change.ts";
+import { type DesiredRole, desiredRole } from "./desired.ts";
+import { planRole, type RolePlan } from "./plan.ts";
+import { readRole } from "./read.ts";
+import { memberSessionPolicy } from "./session-policy.ts";
+
+export type RoleOutcome = Outcome<RoleChange>;
+
+type Services = Pick<AwsClients, "sts" | "iam">;
+
+/**
+ * Brings the member role of one account in line: get in, read, plan, apply. The account must be known to be in the
+ * organization and in scope. Never throws for what AWS answers; that is the outcome.
+ */
+export async function reconcileMemberRole(
+  accountId: string,
+  mode: Mode,
+  deployment: Deployment,
+  services: Services,
+): Promise<RoleOutcome> {
+  const applied: RoleChange[] = [];
+  try {
+    const sessionPolicy = memberSessionPolicy(deployment.config, { partition: deployment.partition, accountId }, mode);
+    const entry = await enterAccount(accountId, sessionPolicy, deployment, services);
+    if (entry.kind === "unreachable") {
+      const remedy = unreachableRemedy(accountId, deployment);
+      return { status: "unreachable", reason: "no-access-role-answered", attempts: entry.attempts, remedy };
+    }
+    const desired = desiredRole(deployment, accountId);
+    const iam = services.iam(entry.credentials);
+    return await readPlanApply({ iam, desired, mode, deployment, accountId, applied });
+  } catch (error) {
+    const failure = awsFailure(error);
+    return { status: "failed", ...failure, applied, remedy: failureRemedy(failure) };
+  }
+}
+
+interface Work {
+  readonly iam: IAMClient;
+  readonly desired: DesiredRole;
+  readonly mode: Mode;
+  readonly deployment: Deployment;
+  readonly accountId: string;
+  readonly applied: RoleChange[];
+}
+
+async function readPlanApply(work: Work): Promise<RoleOutcome> {
+  try {
+    return await actOn(await readAndPlan(work), work);
+  } catch (error) {
+    // Somebody else, perhaps another copy of us, created it between our read and our write: look again, once.
+    if (!isAwsError(error, "EntityAlreadyExistsException")) throw error;
+    const plan = await readAndPlan(work);
+    // A role that cannot be created and is not there to be read has the name in other letter case, which is taken.
+    return plan.kind === "create" ? conflict({ reason: "different-case", changes: [] }, work) : await actOn(plan, work);
+  }
+}
+
+async function readAndPlan({ iam, desired, deployment }: Work): Promise<RolePlan> {
+  return planRole(await readRole(iam, desired), desired, deployment.config.existingRole);
+}
+
+async function actOn(plan: RolePlan, work: Work): Promise<RoleOutcome> {
+  switch (plan.kind) {
+    case "nothing":
+      return { status: "in-sync" };
+    case "conflict":
+      return conflict(plan, work);
+    case "create":
+    case "repair":
+      if (work.mode === "plan") return { status: "planned", changes: plan.changes };
+      // A role that is missing is created in either mode: `drift` is about roles that were changed.
+      if (plan.kind === "repair" && work.deployment.config.drift === "report") {
+        return { status: "drifted", changes: plan.changes };
+      }
+      await applyRoleChanges(work.iam, work.desired, plan.changes, (change) => work.applied.push(change));
+      return { status: plan.kind === "create" ? "created" : "repaired", changes: plan.changes };
+  }
+}
+
+function conflict({ reason, changes }: Omit<Extract<RolePlan, { kind: "conflict" }>, "kind">, work: Work): RoleOutcome {
+  return { status: "conflict", reason, changes, remedy: roleConflictRemedy(reason, work.desired.name, work.accountId) };
+}

@@ -1,0 +1,76 @@
+import {
+  type Account,
+  DescribeAccountCommand,
+  DescribeOrganizationCommand,
+  ListParentsCommand,
+  type OrganizationsClient,
+  paginateListAccounts,
+} from "@aws-sdk/client-organizations";
+import { isAwsError } from "#shared/aws/errors.ts";
+import type { Organization } from "#shared/deployment.ts";
+
+/** An account of the organization, as far as it decides anything here. Names and e-mails are left where they are. */
+export interface OrganizationAccount {
+  readonly id: string;
+  /** PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE or CLOSED. */
+  readonly state: string;
+  readonly joinedMethod: string;
+  readonly joinedAt: Date | undefined;
+  /** Ids of root and organizational units above the account, outermost first; undefined where AWS did not say. */
+  readonly parents: readonly string[] | undefined;
+}
+
+/** The organization was not found to be one this stack can serve. */
+export class OrganizationUnreadableError extends Error {
+  override readonly name = "OrganizationUnreadableError";
+  readonly retryable = false;
+}
+
+export async function readOrganization(client: OrganizationsClient): Promise<Organization> {
+  const { Organization: answer } = await client.send(new DescribeOrganizationCommand());
+  if (answer?.Id === undefined || answer.MasterAccountId === undefined) {
+    throw new OrganizationUnreadableError("DescribeOrganization answered without an organization id and management account");
+  }
+  return { id: answer.Id, managementAccountId: answer.MasterAccountId };
+}
+
+/** The account, or undefined where it is not in the organization. */
+export async function readAccount(
+  client: OrganizationsClient,
+  accountId: string,
+): Promise<OrganizationAccount | undefined> {
+  try {
+    const { Account: answer } = await client.send(new DescribeAccountCommand({ AccountId: accountId }));
+    return answer === undefined ? undefined : organizationAccount(answer);
+  } catch (error) {
+    if (isAwsError(error, "AccountNotFoundException")) return undefined;
+    throw error;
+  }
+}
+
+/** Every account of the organization, page by page; pages may be empty. */
+export async function* listAccounts(client: OrganizationsClient): AsyncGenerator<OrganizationAccount> {
+  for await (const page of paginateListAccounts({ client }, {})) {
+    for (const account of page.Accounts ?? []) yield organizationAccount(account);
+  }
+}
+
+/** Ids of root and organizational units above a child, outermost first, asked for one by one. */
+export async function readParents(client: OrganizationsClient, childId: string): Promise<readonly string[]> {
+  const { Parents: parents } = await client.send(new ListParentsCommand({ ChildId: childId }));
+  const parent = parents?.[0]?.Id;
+  if (parent === undefined) return [];
+  return parent.startsWith("r-") ? [parent] : [...(await readParents(client, parent)), parent];
+}
+
+function organizationAccount(account: Account): OrganizationAccount {
+  return {
+    id: account.Id ?? "",
+    // Status is retired; State has the closed and pending accounts apart.
+    // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
+    state: account.State ?? account.Status ?? "",
+    joinedMethod: account.JoinedMethod ?? "",
+    joinedAt: account.JoinedTimestamp,
+    parents: account.Paths?.[0]?.split("/").filter((part) => /^(r|ou)-/.test(part)),
+  };
+}

@@ -1,0 +1,23 @@
+import { type PolicyDocument, policyDocumentSchema } from "./document.ts";
+
+/** What a document read from AWS turned out to be. Unreadable documents are differences, never crashes. */
+export type ReadDocument =
+  | { readonly kind: "document"; readonly document: PolicyDocument }
+  | { readonly kind: "unreadable"; readonly text: string };
+
+/**
+ * Reads a policy document from text: JSON, or JSON with RFC 3986 URL encoding, which is how IAM returns it.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
+ */
+export function readDocument(text: string): ReadDocument {
+  const parsed = policyDocumentSchema.safeParse(parseJson(text));
+  return parsed.success ? { kind: "document", document: parsed.data } : { kind: "unreadable", text };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.trimStart().startsWith("%7B") ? decodeURIComponent(text) : text);
+  } catch {
+    return undefined;
+  }
+}
