@@ -6,7 +6,9 @@ export class InvalidEventError extends Error {
   readonly retryable = false;
 
   constructor(expected: string, issues: readonly Pick<z.core.$ZodIssue, "path" | "message">[]) {
-    const faults = issues.map(({ path, message }) => `${path.map(String).join(".") || "(the whole input)"}: ${message}`);
+    const faults = issues.map(
+      ({ path, message }) => `${path.map(String).join(".") || "(the whole input)"}: ${message}`,
+    );
     super(`Expected ${expected}. ${faults.join("; ")}`);
   }
 }

@@ -10,7 +10,8 @@ export async function values({ resolveVariable }) {
   const file = await resolveVariable("self:custom.configFile");
   const config = loadConfig(file, await resolveVariable("self:provider.region"));
   const { source, accounts, accessRoles, notify } = config;
-  const accessRoleArns = (accountId) => accessRoles.map((name) => `arn:${deployed.partition}:iam::${accountId}:role/${name}`);
+  const accessRoleArns = (accountId) =>
+    accessRoles.map((name) => `arn:${deployed.partition}:iam::${accountId}:role/${name}`);
   return {
     bundledConfig: JSON.stringify(config),
     sourceAccountId: source.accountId,

@@ -59,7 +59,8 @@ export function failureRemedy({ code, message, retryable }: AwsFailure): string 
   if (code.startsWith("AccessDenied")) {
     return `The access role may not perform ${action}. It needs AdministratorAccess, or IAM rights on the member role.`;
   }
-  if (code === "LimitExceededException") return "A quota of IAM is used up in that account: raise it or remove what is not needed.";
+  if (code === "LimitExceededException")
+    return "A quota of IAM is used up in that account: raise it or remove what is not needed.";
   if (code === "MalformedPolicyDocumentException") {
     return "IAM refused a policy document. If it names an invalid principal, the source account does not exist in this partition.";
   }

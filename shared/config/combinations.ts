@@ -37,10 +37,12 @@ function checkRole({ role, accessRoles }: Config, complain: Complain): void {
 }
 
 function checkPartitions({ role }: Config, complain: Complain): void {
-  const references = permissionsOf(role.permissions).managedPolicyArns.map(
-    (reference, index): [string, Path] => [reference, ["role", "permissions", "managedPolicyArns", index]],
-  );
-  if (role.permissionsBoundary !== undefined) references.push([role.permissionsBoundary, ["role", "permissionsBoundary"]]);
+  const references = permissionsOf(role.permissions).managedPolicyArns.map((reference, index): [string, Path] => [
+    reference,
+    ["role", "permissions", "managedPolicyArns", index],
+  ]);
+  if (role.permissionsBoundary !== undefined)
+    references.push([role.permissionsBoundary, ["role", "permissionsBoundary"]]);
   const [first, ...others] = references.filter(([reference]) => partitionOfReference(reference) !== undefined);
   for (const [reference, path] of others) {
     if (first !== undefined && partitionOfReference(reference) !== partitionOfReference(first[0])) {
@@ -82,11 +84,22 @@ function checkSizes(config: Config, complain: Complain): void {
   const sizes: readonly [Path, string, number, number][] = [
     [["source", "principals"], "the trust policy", sizeOf(memberTrustPolicy(config, placeholders)), trustPolicySize],
     [["role", "permissions"], "the inline policies", sizeOf(...Object.values(inline)), inlinePoliciesSize],
-    [["role", "permissions"], "the session policy", sizeOf(longestSessionPolicy(config, placeholders)), sessionPolicySize],
-    [["source", "principals"], "the session policy", sizeOf(sourceSessionPolicy(config, placeholders)), sessionPolicySize],
+    [
+      ["role", "permissions"],
+      "the session policy",
+      sizeOf(longestSessionPolicy(config, placeholders)),
+      sessionPolicySize,
+    ],
+    [
+      ["source", "principals"],
+      "the session policy",
+      sizeOf(sourceSessionPolicy(config, placeholders)),
+      sessionPolicySize,
+    ],
   ];
   for (const [path, what, size, limit] of sizes) {
-    if (size > limit) complain(path, `${what} would have ${size} characters, IAM takes ${limit}: list fewer or shorter`);
+    if (size > limit)
+      complain(path, `${what} would have ${size} characters, IAM takes ${limit}: list fewer or shorter`);
   }
 }
 

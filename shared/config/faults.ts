@@ -50,7 +50,9 @@ function faultsOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly Prope
     .sort((left, right) => right.depth - left.depth);
   const nearest = byDepth[0];
   if (nearest === undefined || nearest.depth === 0) {
-    const reason = issue.message.startsWith("must ") ? issue.message : "has a form that fits none of what may stand here";
+    const reason = issue.message.startsWith("must ")
+      ? issue.message
+      : "has a form that fits none of what may stand here";
     return [{ path: pathText(path), reason }];
   }
   return nearest.issues.flatMap((inner) => faultsOfIssue(inner, path));

@@ -2,13 +2,7 @@ import * as z from "zod";
 import { accountIdSchema } from "#shared/account-id.ts";
 import { policyDocumentSchema } from "#shared/policy-document/document.ts";
 import { managedPoliciesPerRole } from "#shared/quotas.ts";
-import {
-  emailSchema,
-  iamPathSchema,
-  organizationalUnitIdSchema,
-  policyNameSchema,
-  roleNameSchema,
-} from "./names.ts";
+import { emailSchema, iamPathSchema, organizationalUnitIdSchema, policyNameSchema, roleNameSchema } from "./names.ts";
 import { policyReferenceSchema } from "./policy-reference.ts";
 import { presetNames } from "./presets.ts";
 import { sourcePrincipalSchema } from "./source-principal.ts";

@@ -45,7 +45,9 @@ function settingDifferences(current: CurrentRole, desired: DesiredRole): readonl
     before.description === after.description ? [] : ["the description"],
     before.maxSessionDuration === after.maxSessionDuration ? [] : ["the maximum session duration"],
   ].flat();
-  return differing.length === 0 ? [] : [{ kind: "update-role", before, after, why: `${differing.join(" and ")} differs` }];
+  return differing.length === 0
+    ? []
+    : [{ kind: "update-role", before, after, why: `${differing.join(" and ")} differs` }];
 }
 
 function settingsOf({ description, maxSessionDuration }: RoleSettings): RoleSettings {
@@ -82,7 +84,13 @@ function inlinePolicyDifferences(current: CurrentRole, desired: DesiredRole): re
     const read = current.inlinePolicies[policyName];
     const before = read === undefined ? undefined : beforeDocument(read);
     if (before !== undefined && equivalent(before, after)) continue;
-    changes.push({ kind: "put-inline-policy", policyName, before, after, why: "the inline policy is missing or differs" });
+    changes.push({
+      kind: "put-inline-policy",
+      policyName,
+      before,
+      after,
+      why: "the inline policy is missing or differs",
+    });
   }
   for (const [policyName, read] of Object.entries(current.inlinePolicies)) {
     if (policyName in desired.inlinePolicies) continue;

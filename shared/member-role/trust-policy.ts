@@ -12,7 +12,10 @@ interface TrustSettings {
  * which names principals by ARN and so survives one being deleted and made again: a role named as Principal would be
  * stored by its unique id. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function memberTrustPolicy({ role, source }: Config, { partition, organizationId }: TrustSettings): PolicyDocument {
+export function memberTrustPolicy(
+  { role, source }: Config,
+  { partition, organizationId }: TrustSettings,
+): PolicyDocument {
   const equals: Record<string, string> = { "aws:PrincipalOrgID": organizationId };
   if (role.externalId !== undefined) equals["sts:ExternalId"] = role.externalId;
   const condition: NonNullable<Statement["Condition"]> = { StringEquals: equals };

@@ -29,7 +29,9 @@ export class OrganizationUnreadableError extends Error {
 export async function readOrganization(client: OrganizationsClient): Promise<Organization> {
   const { Organization: answer } = await client.send(new DescribeOrganizationCommand());
   if (answer?.Id === undefined || answer.MasterAccountId === undefined) {
-    throw new OrganizationUnreadableError("DescribeOrganization answered without an organization id and management account");
+    throw new OrganizationUnreadableError(
+      "DescribeOrganization answered without an organization id and management account",
+    );
   }
   return { id: answer.Id, managementAccountId: answer.MasterAccountId };
 }

@@ -2,7 +2,13 @@ import { policyArn } from "#shared/config/policy-reference.ts";
 import { ownershipTagKey } from "#shared/config/schema.ts";
 import { type Deployment, owner } from "#shared/deployment.ts";
 import type { PolicyDocument } from "#shared/policy-document/document.ts";
-import { accountIdsIn, accountsDocument, accountsPerPolicy, anyAccountDocument, organizationDocument } from "./documents.ts";
+import {
+  accountIdsIn,
+  accountsDocument,
+  accountsPerPolicy,
+  anyAccountDocument,
+  organizationDocument,
+} from "./documents.ts";
 import type { CurrentSource } from "./read.ts";
 import { assignShards } from "./shards.ts";
 

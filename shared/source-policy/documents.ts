@@ -1,6 +1,12 @@
 import type { Config } from "#shared/config/schema.ts";
 import { iamArn, type Partition } from "#shared/partition.ts";
-import { listOf, type PolicyDocument, policyVersion, type Statement, statementsOf } from "#shared/policy-document/document.ts";
+import {
+  listOf,
+  type PolicyDocument,
+  policyVersion,
+  type Statement,
+  statementsOf,
+} from "#shared/policy-document/document.ts";
 import type { ReadDocument } from "#shared/policy-document/read-document.ts";
 import { managedPolicySize } from "#shared/quotas.ts";
 

@@ -66,7 +66,13 @@ function policyChanges(
   }
   const changes: SourceChange[] = [];
   if (Object.entries(tags).some(([key, value]) => policy.tags[key] !== value)) {
-    changes.push({ kind: "tag-policy", policyName, before: policy.tags, after: tags, why: "the ownership tag is missing" });
+    changes.push({
+      kind: "tag-policy",
+      policyName,
+      before: policy.tags,
+      after: tags,
+      why: "the ownership tag is missing",
+    });
   }
   const before = valueOf(policy.document);
   if (!equivalent(before, after)) {
@@ -90,7 +96,9 @@ function attachments(
 /** Only shards of our own go; a policy of somebody else's that has a shard's name is left alone. */
 function deletions({ policies }: CurrentSource, desired: DesiredSource): readonly SourceChange[] {
   return policies
-    .filter(({ number, tags }) => !desired.documents.has(number) && tags[ownershipTagKey] === desired.tags[ownershipTagKey])
+    .filter(
+      ({ number, tags }) => !desired.documents.has(number) && tags[ownershipTagKey] === desired.tags[ownershipTagKey],
+    )
     .map(({ name, document }): SourceChange => {
       const before = valueOf(document);
       return { kind: "delete-policy", policyName: name, before, after: undefined, why: "no account is left in it" };

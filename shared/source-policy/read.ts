@@ -49,7 +49,10 @@ export async function readSource(iam: IAMClient, config: Config): Promise<Curren
   return { policies, principals: states, attachmentQuotas };
 }
 
-async function readPolicies(iam: IAMClient, { name, path }: Config["source"]["policy"]): Promise<readonly CurrentPolicy[]> {
+async function readPolicies(
+  iam: IAMClient,
+  { name, path }: Config["source"]["policy"],
+): Promise<readonly CurrentPolicy[]> {
   const found: Promise<CurrentPolicy>[] = [];
   for await (const page of paginateListPolicies({ client: iam }, { Scope: "Local", PathPrefix: path })) {
     for (const policy of page.Policies ?? []) {

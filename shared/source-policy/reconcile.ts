@@ -41,7 +41,13 @@ export async function reconcileSourcePolicy(
     const entry = await enterAccount(accountId, sessionPolicy, deployment, services);
     if (entry.kind === "unreachable") {
       const remedy = unreachableRemedy(accountId, deployment);
-      return { status: "unreachable", reason: "no-access-role-answered", attempts: entry.attempts, remedy, findings: [] };
+      return {
+        status: "unreachable",
+        reason: "no-access-role-answered",
+        attempts: entry.attempts,
+        remedy,
+        findings: [],
+      };
     }
     const iam = services.iam(entry.credentials);
     const [current, accountIds] = await Promise.all([
@@ -51,7 +57,9 @@ export async function reconcileSourcePolicy(
     const desired = desiredSource(deployment, current, accountIds);
     const decision = decide(deployment, current, desired, mode);
     if (decision.kind === "apply") {
-      await applySourceChanges(iam, { deployment, current, desired }, decision.changes, (change) => applied.push(change));
+      await applySourceChanges(iam, { deployment, current, desired }, decision.changes, (change) =>
+        applied.push(change),
+      );
     }
     return { ...decision.outcome, findings: findingsOf(deployment, current) };
   } catch (error) {

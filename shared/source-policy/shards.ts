@@ -8,7 +8,11 @@ export interface Shard {
  * Distributes accounts over shards of `capacity` accounts. Accounts stay in the shard they are in; a new account goes
  * into the first shard with room, or into a new one with the lowest free number. Shards left empty are not returned.
  */
-export function assignShards(current: readonly Shard[], desired: readonly string[], capacity: number): readonly Shard[] {
+export function assignShards(
+  current: readonly Shard[],
+  desired: readonly string[],
+  capacity: number,
+): readonly Shard[] {
   const waiting = new Set(desired);
   const shards = new Map<number, string[]>();
   for (const { number, accountIds } of current.toSorted(byNumber)) {

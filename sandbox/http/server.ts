@@ -1,0 +1,176 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Action, Actions } from "../action.ts";
+import { authorize } from "../authorization/authorize.ts";
+import { type Caller, callerOf, credentialOf } from "../authorization/caller.ts";
+import { AwsError, NotEmulatedError } from "../aws-error.ts";
+import { isInvokeResult } from "../lambda/actions.ts";
+import type { World } from "../world.ts";
+import type { Answer } from "./answer.ts";
+import { Input } from "./input.ts";
+import { jsonAnswer, jsonError, parseJsonBody } from "./json-protocol.ts";
+import { parseQuery, queryAnswer, queryError } from "./query-protocol.ts";
+import type { RequestLog, RequestRecord } from "./request-log.ts";
+import { readScope, type SignedRequest, verifySignature } from "./signature.ts";
+
+/** The emulated services by the name they have in a signature's credential scope. */
+export type Services = Readonly<Record<string, Actions>>;
+
+interface ServerSettings {
+  readonly world: World;
+  readonly services: Services;
+  readonly log: RequestLog;
+  /** Added to every answer, in milliseconds. */
+  readonly latency: number;
+}
+
+/** An HTTP server that speaks AWS's protocols for the given services, on one endpoint. */
+export function createAwsServer(settings: ServerSettings): Server {
+  return createServer((request, response) => {
+    void respond(settings, request, response);
+  });
+}
+
+async function respond(settings: ServerSettings, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { status, headers, body } = await answer(settings, await readRequest(request));
+  await settings.world.clock.sleep(settings.latency);
+  response.writeHead(status, { ...headers, "x-amzn-requestid": randomUUID() }).end(body);
+}
+
+async function readRequest(request: IncomingMessage): Promise<SignedRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const body = Buffer.concat(chunks).toString();
+  return { method: request.method ?? "", path: request.url ?? "/", headers: request.headers, body };
+}
+
+/** How one service reads requests and writes answers. */
+interface Protocol {
+  readonly read: (request: SignedRequest) => { readonly action: string; readonly input: Input };
+  readonly write: (action: string, result: unknown) => Answer;
+  readonly fail: (error: AwsError) => Answer;
+}
+
+async function answer(settings: ServerSettings, request: SignedRequest): Promise<Answer> {
+  const startedAt = settings.world.clock.now();
+  let protocol: Protocol = jsonProtocol;
+  const record: RequestRecord = {
+    service: "",
+    action: "",
+    accountId: "",
+    callerArn: "",
+    startedAt,
+    endedAt: 0,
+    code: "",
+  };
+  try {
+    const scope = readScope(request.headers);
+    protocol = protocolOf(scope.service);
+    record.service = scope.service;
+    const { action, input } = protocol.read(request);
+    record.action = action;
+    const token = request.headers["x-amz-security-token"];
+    const credential = credentialOf(settings.world, scope.accessKeyId, typeof token === "string" ? token : undefined);
+    const caller = callerOf(settings.world, credential);
+    record.accountId = caller.account.id;
+    record.callerArn = caller.arn;
+    await verifySignature(request, scope, credential);
+    const result = await perform(settings, scope.service, action, caller, input);
+    return protocol.write(action, result);
+  } catch (error) {
+    const failure = asAwsError(error);
+    record.code = failure.code;
+    return protocol.fail(failure);
+  } finally {
+    settings.log.add({ ...record, endedAt: settings.world.clock.now() });
+  }
+}
+
+async function perform(
+  { world, services }: ServerSettings,
+  service: string,
+  actionName: string,
+  caller: Caller,
+  input: Input,
+): Promise<unknown> {
+  const action: Action | undefined = services[service]?.[actionName];
+  if (action === undefined) throw new NotEmulatedError(`${service}:${actionName}`);
+  const unknown = input.names().find((name) => !action.parameters.includes(name));
+  if (unknown !== undefined) throw new NotEmulatedError(`the parameter ${unknown} of ${service}:${actionName}`);
+  const call = { world, caller, input };
+  for (const authorization of action.authorizations(call)) await authorize(world, caller, authorization);
+  return action.run(call);
+}
+
+function asAwsError(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new AwsError("InternalFailure", `The sandbox itself failed: ${message}`, 500);
+}
+
+function protocolOf(service: string): Protocol {
+  switch (service) {
+    case "iam":
+    case "sts":
+      return queryProtocol(service);
+    case "lambda":
+      return lambdaProtocol;
+    default:
+      return jsonProtocol;
+  }
+}
+
+function queryProtocol(service: string): Protocol {
+  return {
+    read: ({ body }) => parseQuery(body),
+    write: (action, result) => queryAnswer(service, action, result, randomUUID()),
+    fail: (error) => queryError(service, error, randomUUID()),
+  };
+}
+
+const jsonProtocol: Protocol = {
+  read: ({ headers, body }) => {
+    const target = headers["x-amz-target"];
+    const action = typeof target === "string" ? target.slice(target.indexOf(".") + 1) : "";
+    return { action, input: parseJsonBody(body) };
+  },
+  write: (_action, result) => jsonAnswer(result),
+  fail: (error) => jsonError(withJsonCode(error)),
+};
+
+/** Errors of authentication and authorization have other names in the JSON protocols. */
+function withJsonCode(error: AwsError): AwsError {
+  const names: Readonly<Record<string, string>> = {
+    AccessDenied: "AccessDeniedException",
+    ExpiredToken: "ExpiredTokenException",
+    InvalidClientTokenId: "UnrecognizedClientException",
+    SignatureDoesNotMatch: "InvalidSignatureException",
+    MissingAuthenticationToken: "MissingAuthenticationTokenException",
+    ValidationError: "ValidationException",
+  };
+  return new AwsError(names[error.code] ?? error.code, error.message, error.status === 403 ? 400 : error.status);
+}
+
+/** Lambda speaks REST: the function in the path, the payload as body. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+const lambdaProtocol: Protocol = {
+  read: ({ method, path, headers, body }) => {
+    const match = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(path);
+    if (method !== "POST" || match === null) throw new NotEmulatedError(`lambda ${method} ${path}`);
+    const input = new Input({
+      FunctionName: decodeURIComponent(match[1] ?? ""),
+      InvocationType: headers["x-amz-invocation-type"] ?? "RequestResponse",
+      Payload: body,
+    });
+    return { action: "Invoke", input };
+  },
+  write: (_action, result) => {
+    if (!isInvokeResult(result)) throw new TypeError("Invoke returned no result");
+    const error = result.functionError === undefined ? {} : { "x-amz-function-error": result.functionError };
+    return {
+      status: result.statusCode,
+      headers: { "content-type": "application/json", ...error },
+      body: result.payload,
+    };
+  },
+  fail: (error) => ({ ...jsonError(withJsonCode(error)), status: error.status }),
+};
