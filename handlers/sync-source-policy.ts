@@ -5,7 +5,7 @@ import { parseSourceSyncInput } from "#events/source-sync-input.ts";
 import { createRuntime } from "#shared/runtime.ts";
 import { handleSourceSync } from "#shared/source-policy/handle-source-sync.ts";
 import { reconcileSourcePolicy, type SourcePolicyResult } from "#shared/source-policy/reconcile.ts";
-import { logger, logOutcome, metrics } from "#shared/telemetry.ts";
+import { countSourcePolicyConflict, logger, logOutcome, metrics } from "#shared/telemetry.ts";
 
 // Called by AWS: after every onboarding, as its on-success destination, or by hand with {} or {"mode": "plan"}.
 export const handler = middy<unknown, SourcePolicyResult>()
@@ -20,6 +20,11 @@ const { aws, deployment } = createRuntime();
 async function onEvent(event: unknown): Promise<SourcePolicyResult> {
   return handleSourceSync(parseSourceSyncInput(event), {
     reconcile: async (mode) => reconcileSourcePolicy(mode, await deployment(), aws),
-    report: (result) => logOutcome("source policy", result),
+    report,
   });
+}
+
+function report(result: SourcePolicyResult): void {
+  logOutcome("source policy", result);
+  countSourcePolicyConflict(result.status);
 }

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { BackgroundWork } from "./background.ts";
+import { type Clock, realClock } from "./clock.ts";
 import { readTemplate } from "./cloudformation/artifacts.ts";
 import { deployStack } from "./cloudformation/deploy.ts";
-import { type Clock, realClock } from "./clock.ts";
 import { EventBus } from "./events/event-bus.ts";
-import { FunctionService } from "./functions/function-service.ts";
+import { FunctionService, lambdaRetryDelays } from "./functions/function-service.ts";
 import { RequestLog } from "./http/request-log.ts";
 import { createAwsServer, type Services } from "./http/server.ts";
 import { iamActions } from "./iam/actions.ts";
@@ -32,6 +32,8 @@ export interface SandboxOptions {
   /** Milliseconds added to every answer. */
   readonly latency?: number;
   readonly clock?: Clock;
+  /** Milliseconds before Lambda's retries of an asynchronous invocation; AWS's one and two minutes by default. */
+  readonly retryDelays?: readonly number[];
   /** Folder with the packaged template and archives; nothing is deployed without. */
   readonly packageFolder?: string;
   /** Changes the template before it is deployed. */
@@ -72,14 +74,14 @@ const sourceSession = 12 * 3600;
 
 /** Starts an organization on 127.0.0.1 and deploys the packaged stack into it. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { partition = "aws", clock = realClock, tell = () => undefined } = options;
+  const { partition = "aws", clock = realClock, tell = () => undefined, retryDelays = lambdaRetryDelays } = options;
   const region = eventRegionOf(partition);
   const world = createFakeOrganization({ clock, partition, region, furtherAccounts: options.furtherAccounts ?? 0 });
   const work = new BackgroundWork((error) =>
     tell(`the sandbox failed: ${error instanceof Error ? error.stack : error}`),
   );
   let endpoint = "";
-  const functions = new FunctionService({ world, endpoint: () => endpoint, background: work.add, tell });
+  const functions = new FunctionService({ world, endpoint: () => endpoint, background: work.add, tell, retryDelays });
   const bus = new EventBus(world, functions, work.add);
   const requests = new RequestLog();
   const delays = { creation: options.creationDelay ?? 0, accessRole: options.accessRoleDelay ?? 0 };

@@ -21,6 +21,11 @@ export function countAccount(status: OutcomeStatus): void {
   metrics.addMetric(metricByStatus[status], MetricUnit.Count, 1);
 }
 
+/** 1 where the source policy is somebody else's or does not fit, 0 otherwise. */
+export function countSourcePolicyConflict(status: OutcomeStatus): void {
+  metrics.addMetric("SourcePolicyConflict", MetricUnit.Count, status === "conflict" ? 1 : 0);
+}
+
 /** From the event's own time to the moment the role was ready. */
 export function recordTimeToRole(milliseconds: number): void {
   metrics.addMetric("TimeToRole", MetricUnit.Milliseconds, milliseconds);

@@ -1,5 +1,5 @@
 import { awsManagedPolicy } from "../iam/aws-managed-policies.ts";
-import { accountOf, type Account, type Identity, pathTo, type World } from "../world.ts";
+import { type Account, accountOf, type Identity, pathTo, type World } from "../world.ts";
 import type { Caller } from "./caller.ts";
 import type { NamedPolicy, Question } from "./decide.ts";
 

@@ -31,7 +31,7 @@ const bootstrap = fileURLToPath(new URL("./bootstrap.ts", import.meta.url));
 /** One execution environment: a process that keeps the bundle loaded and answers one invocation at a time. */
 export class ExecutionEnvironment {
   readonly #process: ChildProcess;
-  #ready: Promise<FromEnvironment>;
+  readonly #ready: Promise<FromEnvironment>;
   #gone = false;
 
   constructor({ variables, onLine }: EnvironmentSettings) {

@@ -8,9 +8,14 @@ import type { AsynchronousSettings, DeployedFunction } from "./deployed-function
 import { ExecutionEnvironment, type InvocationResult } from "./environment.ts";
 import { isAllowed, type ServiceCall } from "./service-calls.ts";
 
-/** Lambda's waits before its retries of an asynchronous invocation, in milliseconds, and while it is throttled. */
-const retryDelays = [60_000, 120_000];
-const throttledDelay = 1_000;
+/**
+ * Lambda's waits before its retries of an asynchronous invocation, in milliseconds.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const lambdaRetryDelays: readonly number[] = [60_000, 120_000];
+
+/** Before an invocation that was throttled is tried again, in milliseconds. */
+const throttledDelay = 200;
 
 /** An execution environment's credentials live this long, in seconds. */
 const credentialLife = 12 * 3600;
@@ -20,6 +25,8 @@ interface Surroundings {
   readonly endpoint: () => string;
   readonly background: Background;
   readonly tell: (line: string) => void;
+  /** Milliseconds. */
+  readonly retryDelays: readonly number[];
 }
 
 /** Lambda: runs deployed functions in processes of their own, under their own execution roles. */
@@ -32,6 +39,8 @@ export class FunctionService {
   readonly traces: string[] = [];
   readonly #idle = new Map<DeployedFunction, ExecutionEnvironment[]>();
   readonly #busy = new Map<ExecutionEnvironment, DeployedFunction>();
+  /** Where the lines go that an environment prints: to the invocation it is at. */
+  readonly #collectors = new Map<ExecutionEnvironment, string[]>();
   readonly #surroundings: Surroundings;
 
   constructor(surroundings: Surroundings) {
@@ -78,7 +87,7 @@ export class FunctionService {
       } else if (attempt > maximumRetryAttempts || isTooOld) {
         return this.#handOver(target, event, result, attempt, isTooOld ? "EventAgeExceeded" : "RetriesExhausted");
       } else {
-        await clock.sleep(retryDelays[attempt - 1] ?? 0);
+        await clock.sleep(this.#surroundings.retryDelays[attempt - 1] ?? 0);
         attempt += 1;
       }
     }
@@ -157,9 +166,6 @@ export class FunctionService {
     this.#busy.set(environment, target);
     return environment;
   }
-
-  /** Where the lines go that an environment prints: to the invocation it is at. */
-  readonly #collectors = new Map<ExecutionEnvironment, string[]>();
 
   #newEnvironment(target: DeployedFunction): ExecutionEnvironment {
     const environment: ExecutionEnvironment = new ExecutionEnvironment({

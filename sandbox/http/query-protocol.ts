@@ -1,5 +1,5 @@
 import { XMLBuilder } from "fast-xml-parser";
-import { AwsError, type NotEmulatedError } from "../aws-error.ts";
+import type { AwsError, NotEmulatedError } from "../aws-error.ts";
 import type { Answer } from "./answer.ts";
 import { Input, isRecord } from "./input.ts";
 

@@ -1,5 +1,5 @@
 import { entityAlreadyExists, limitExceeded, malformedPolicyDocument, validationError } from "../aws-error.ts";
-import { isRecord, type Input } from "../http/input.ts";
+import { type Input, isRecord } from "../http/input.ts";
 import type { Tags } from "../world.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -54,23 +54,23 @@ export function checkSize(document: string, limit: number, what: string): void {
 /** Checks that a document is a policy; `principal` says whether its statements must name principals or must not. */
 export function checkDocument(document: string, principal: "required" | "forbidden"): void {
   for (const statement of statementsOf(document)) {
-    const named = "Principal" in statement || "NotPrincipal" in statement;
-    if (principal === "required" && !named) throw malformedPolicyDocument("Missing required field Principal");
-    if (principal === "forbidden" && named)
-      throw malformedPolicyDocument("Policy document should not specify a principal.");
-    if (principal === "required" && ("Resource" in statement || "NotResource" in statement)) {
-      throw malformedPolicyDocument("Has prohibited field Resource");
-    }
-    if (principal === "forbidden" && !("Resource" in statement || "NotResource" in statement)) {
-      throw malformedPolicyDocument("Policy statement must contain resources.");
-    }
-    if (!("Action" in statement || "NotAction" in statement)) {
-      throw malformedPolicyDocument("Policy statement must contain actions.");
-    }
-    if (statement["Effect"] !== "Allow" && statement["Effect"] !== "Deny") {
+    const has = (element: string) => element in statement || `Not${element}` in statement;
+    if (principal === "required") checkTrustStatement(has);
+    else checkIdentityStatement(has);
+    if (!has("Action")) throw malformedPolicyDocument("Policy statement must contain actions.");
+    if (!["Allow", "Deny"].includes(String(statement["Effect"])))
       throw malformedPolicyDocument("Syntax errors in policy.");
-    }
   }
+}
+
+function checkTrustStatement(has: (element: string) => boolean): void {
+  if (!has("Principal")) throw malformedPolicyDocument("Missing required field Principal");
+  if (has("Resource")) throw malformedPolicyDocument("Has prohibited field Resource");
+}
+
+function checkIdentityStatement(has: (element: string) => boolean): void {
+  if (has("Principal")) throw malformedPolicyDocument("Policy document should not specify a principal.");
+  if (!has("Resource")) throw malformedPolicyDocument("Policy statement must contain resources.");
 }
 
 export function statementsOf(document: string): readonly Record<string, unknown>[] {

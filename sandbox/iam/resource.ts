@@ -1,15 +1,17 @@
 import type { Call } from "../action.ts";
 import type { Authorization } from "../authorization/authorize.ts";
-import { iamArn } from "../world.ts";
+import { type Identity, iamArn } from "../world.ts";
+import { named } from "./lookup.ts";
 
 type Kind = "role" | "user" | "group";
 
 /** The ARN a request is about: the entity's own where it exists, else the one it would get. */
 export function entityArn({ world, caller, input }: Call, kind: Kind, parameter: string): string {
   const name = input.text(parameter);
-  const entities = { role: caller.account.roles, user: caller.account.users, group: caller.account.groups }[kind];
+  const { roles, users, groups } = caller.account;
+  const existing = named<Identity>({ role: roles, user: users, group: groups }[kind], name);
   const path = input.optionalText("Path") ?? "/";
-  return entities.get(name.toLowerCase())?.arn ?? iamArn(world, caller.account.id, `${kind}${path}${name}`);
+  return existing?.arn ?? iamArn(world, caller.account.id, `${kind}${path}${name}`);
 }
 
 /** Authorization of an action on the role, user or group that `parameter` names. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
-import { addAccessKey, newUser } from "../iam/users.ts";
 import { newRole } from "../iam/roles.ts";
 import { storedTrustPolicy } from "../iam/trust-policy.ts";
+import { addAccessKey, newUser } from "../iam/users.ts";
 import { addAccessRole, newAccount } from "../organizations/create-account.ts";
 import { attachFullAccess, fullAccessId } from "../organizations/structure.ts";
 import { type Account, accountOf, type World } from "../world.ts";

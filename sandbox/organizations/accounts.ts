@@ -1,8 +1,8 @@
 import type { Action, Actions, Call } from "../action.ts";
 import { AwsError, validationError } from "../aws-error.ts";
 import { type Account, organizationPath, type World } from "../world.ts";
-import { pageOfAccounts } from "./paging.ts";
 import { structureOfStatus } from "./create-account.ts";
+import { pageOfAccounts } from "./paging.ts";
 import { onOrganizations } from "./resource.ts";
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html */

@@ -1,8 +1,8 @@
 import type { Action } from "../action.ts";
 import { AwsError } from "../aws-error.ts";
-import { lowerCaseId } from "../identifiers.ts";
 import { newRole } from "../iam/roles.ts";
 import { storedTrustPolicy } from "../iam/trust-policy.ts";
+import { lowerCaseId } from "../identifiers.ts";
 import type { Account, CreateAccountStatus, World } from "../world.ts";
 import { createAccountResultEvent } from "./create-account-event.ts";
 import { onOrganizations } from "./resource.ts";

@@ -1,6 +1,6 @@
-import { partitions } from "#shared/partition.ts";
 import { longestSessionPolicy } from "#shared/member-role/session-policy.ts";
 import { memberTrustPolicy } from "#shared/member-role/trust-policy.ts";
+import { partitions } from "#shared/partition.ts";
 import { inlinePoliciesSize, sessionPolicySize, trustPolicySize } from "#shared/quotas.ts";
 import { sourceSessionPolicy } from "#shared/source-policy/session-policy.ts";
 import { type Fault, pathText } from "./faults.ts";

@@ -21,10 +21,10 @@ function parseYaml(text: string, file: string): unknown {
     return { path, reason: `is not YAML (${error.code.toLowerCase().replaceAll("_", " ")})` };
   });
   if (faults.length > 0) throw new ConfigError(file, faults);
-  return valueOf(document, file) ?? {};
+  return toValue(document, file) ?? {};
 }
 
-function valueOf(document: Document.Parsed, file: string): unknown {
+function toValue(document: Document.Parsed, file: string): unknown {
   try {
     return document.toJS();
   } catch {

@@ -82,7 +82,7 @@ async function actOn(plan: RolePlan, work: Work): Promise<RoleOutcome> {
         return { status: "drifted", changes: plan.changes };
       }
       await applyRoleChanges(work.iam, work.desired, plan.changes, (change) => work.applied.push(change));
-      return { status: plan.kind === "create" ? "created" : "repaired", changes: plan.changes };
+      return { status: plan.kind === "create" ? "created" : "repaired", changes: work.applied };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from "#shared/config/schema.ts";
-import { type PolicyDocument, policyVersion, type Statement } from "#shared/policy-document/document.ts";
 import { accountRootArn, iamArn, type Partition } from "#shared/partition.ts";
+import { type PolicyDocument, policyVersion, type Statement } from "#shared/policy-document/document.ts";
 
 interface TrustSettings {
   readonly partition: Partition;

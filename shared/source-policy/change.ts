@@ -1,5 +1,5 @@
-import type { PolicyDocument } from "#shared/policy-document/document.ts";
 import type { SourcePrincipal } from "#shared/config/source-principal.ts";
+import type { PolicyDocument } from "#shared/policy-document/document.ts";
 
 type Tags = Readonly<Record<string, string>>;
 

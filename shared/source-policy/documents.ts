@@ -40,7 +40,7 @@ export function accountsDocument(
   return document({ Resource: sorted.map((accountId) => memberRoleArn(config, partition, accountId)) });
 }
 
-/** How many accounts one managed policy has room for: 103 with the default role name. */
+/** How many accounts one managed policy has room for: 104 with the default role name. */
 export function accountsPerPolicy(config: Config, settings: Pick<Settings, "partition">): number {
   const sizeOf = (count: number) =>
     JSON.stringify(accountsDocument(config, settings, Array<string>(count).fill("000000000000"))).length;

@@ -1,10 +1,10 @@
-import type { Deployment } from "#shared/deployment.ts";
 import {
   isAttachable,
   matchesPrincipal,
   type SourcePrincipal,
   sourcePrincipal,
 } from "#shared/config/source-principal.ts";
+import type { Deployment } from "#shared/deployment.ts";
 import { iamArn } from "#shared/partition.ts";
 import type { Finding } from "./change.ts";
 import type { PrincipalState } from "./principal-state.ts";

@@ -51,7 +51,7 @@ function conflictWith(
   const owner = policy.tags[ownershipTagKey];
   if (owner === desired.tags[ownershipTagKey]) return undefined;
   if (owner !== undefined) return "other-stage-owns-policy";
-  if (existingRole === "adopt" || equivalent(valueOf(policy.document), document)) return undefined;
+  if (existingRole === "adopt" || equivalent(asValue(policy.document), document)) return undefined;
   return "unmanaged-policy-differs";
 }
 
@@ -74,7 +74,7 @@ function policyChanges(
       why: "the ownership tag is missing",
     });
   }
-  const before = valueOf(policy.document);
+  const before = asValue(policy.document);
   if (!equivalent(before, after)) {
     changes.push({ kind: "create-policy-version", policyName, before, after, why: "the policy differs" });
   }
@@ -100,7 +100,7 @@ function deletions({ policies }: CurrentSource, desired: DesiredSource): readonl
       ({ number, tags }) => !desired.documents.has(number) && tags[ownershipTagKey] === desired.tags[ownershipTagKey],
     )
     .map(({ name, document }): SourceChange => {
-      const before = valueOf(document);
+      const before = asValue(document);
       return { kind: "delete-policy", policyName: name, before, after: undefined, why: "no account is left in it" };
     });
 }
@@ -135,6 +135,6 @@ function readOf(document: PolicyDocument): ReadDocument {
   return { kind: "document", document };
 }
 
-function valueOf(document: ReadDocument): PolicyDocument | string {
+function asValue(document: ReadDocument): PolicyDocument | string {
   return document.kind === "document" ? document.document : document.text;
 }

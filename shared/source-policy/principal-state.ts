@@ -1,7 +1,7 @@
 import {
+  type AttachedPolicy,
   AttachGroupPolicyCommand,
   AttachRolePolicyCommand,
-  type AttachedPolicy,
   AttachUserPolicyCommand,
   DetachGroupPolicyCommand,
   DetachRolePolicyCommand,

@@ -1,0 +1,65 @@
+import { spawnSync } from "node:child_process";
+import { parseArgs, styleText } from "node:util";
+import { startSandbox } from "#sandbox/start.ts";
+import { steps } from "./steps.ts";
+import { Story } from "./story.ts";
+
+/** What became of one step. Times in milliseconds. */
+interface StepResult {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly ms: number;
+  readonly seen: string;
+}
+
+const packageFolder = ".build/sandbox";
+const accessRoleDelay = 3_000;
+
+const text = { type: "string" } as const;
+const { output = "text" } = parseArgs({ options: { output: text } }).values;
+const tell = (line: string) => (output === "json" ? console.error(line) : console.log(line));
+
+function packageStack(): StepResult {
+  const started = Date.now();
+  const words = ["packaging/package.ts", "--config", "demo/assumable.yml", "--out", packageFolder];
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
+  const seen = status === 0 ? packageFolder : `${stdout}${stderr}`;
+  return { name: "The stack is packaged as it would be deployed", ok: status === 0, ms: Date.now() - started, seen };
+}
+
+function print({ name, ok, ms, seen }: StepResult, number: number): void {
+  const mark = ok ? styleText("green", "✔") : styleText("red", "✘");
+  tell(`${mark} ${String(number).padStart(2)}. ${name} ${styleText("dim", `(${(ms / 1000).toFixed(1)} s)`)}`);
+  for (const line of seen.split("\n")) tell(styleText("dim", `       ${line}`));
+}
+
+async function tellStory(): Promise<readonly StepResult[]> {
+  const results = [packageStack()];
+  const report = (result: StepResult) => print(result, results.length);
+  for (const result of results) report(result);
+  if (!results.every(({ ok }) => ok)) return results;
+  const sandbox = await startSandbox({ packageFolder, creationDelay: 500, accessRoleDelay });
+  const story = new Story(sandbox);
+  for (const { name, run } of steps) {
+    const started = Date.now();
+    const [ok, seen] = await run(story).then(
+      (line) => [true, line] as const,
+      (error: unknown) => [false, error instanceof Error ? error.message : String(error)] as const,
+    );
+    results.push({ name, ok, ms: Date.now() - started, seen });
+    report({ name, ok, ms: Date.now() - started, seen });
+  }
+  await sandbox.close();
+  return results;
+}
+
+tell(`assumable on a fake organization: real SDKs, the packaged stack, every request decided by its policies.\n`);
+const results = await tellStory();
+const ok = results.every((result) => result.ok);
+const failed = results.filter((result) => !result.ok).length;
+const seconds = results.reduce((sum, { ms }) => sum + ms, 0) / 1000;
+tell(
+  `\n${ok ? `All ${results.length} steps are as told` : `${failed} of ${results.length} steps are not as told`}, ${seconds.toFixed(1)} s.`,
+);
+if (output === "json") console.log(JSON.stringify({ ok, steps: results }));
+process.exitCode = ok ? 0 : 1;

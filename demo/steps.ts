@@ -1,0 +1,205 @@
+import {
+  AttachRolePolicyCommand,
+  CreateUserCommand,
+  GetRoleCommand,
+  ListAttachedRolePoliciesCommand,
+  UpdateAssumeRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { CreateAccountCommand, DescribeCreateAccountStatusCommand } from "@aws-sdk/client-organizations";
+import { expect, refusal, type Story } from "./story.ts";
+
+/** One line of the story. Returns what was seen, for people; throws where it is not as told. */
+export interface Step {
+  readonly name: string;
+  readonly run: (story: Story) => Promise<string>;
+}
+
+const onboardAccount = "assumable-prod-onboard-account";
+
+/** The account the story creates: known once Organizations has said its id. */
+let newAccountId = "";
+
+const createAccount: Step = {
+  name: "Somebody creates an account in the organization",
+  run: async (story) => {
+    const organizations = story.organizations();
+    const created = await organizations.send(
+      new CreateAccountCommand({ AccountName: "New Team", Email: "new-team@example.com" }),
+    );
+    const CreateAccountRequestId = created.CreateAccountStatus?.Id;
+    const status = await until(async () => {
+      const answer = await organizations.send(new DescribeCreateAccountStatusCommand({ CreateAccountRequestId }));
+      return answer.CreateAccountStatus?.State === "IN_PROGRESS" ? undefined : answer.CreateAccountStatus;
+    });
+    expect(status.State === "SUCCEEDED", `CreateAccount ended ${status.State}`);
+    newAccountId = status.AccountId ?? "";
+    return `account ${newAccountId}`;
+  },
+};
+
+const refusedBefore: Step = {
+  name: "The source principal is refused in it, for there is no role yet",
+  run: async (story) => `AssumeRole: ${await refusal(story.assume("source", newAccountId), "the source principal")}`,
+};
+
+const roleAppears: Step = {
+  name: "The event reaches onboard-account, which waits for the access role and makes the role and the source policy",
+  run: async (story) => {
+    await story.sandbox.idle();
+    const line = (story.sandbox.functions.logs.get(`/aws/lambda/${onboardAccount}`) ?? []).find((one) =>
+      one.includes("TimeToRole"),
+    );
+    const { TimeToRole: time } = JSON.parse(line ?? "{}");
+    expect(typeof time === "number", "no TimeToRole was recorded");
+    const source = story.sandbox.world.accounts.get(story.accounts.source);
+    const policy = [...(source?.policies.values() ?? [])][0];
+    expect(policy !== undefined, "there is no source policy");
+    return `role ready ${(time / 1000).toFixed(1)} s after the event; policy ${policy?.name}`;
+  },
+};
+
+const assumesAndReads: Step = {
+  name: "The source principal assumes the role and reads",
+  run: async (story) => {
+    await story.read(await story.assume("source", newAccountId));
+    return "AssumeRole, then iam:GetAccountSummary: allowed";
+  },
+};
+
+const refusedWrite: Step = {
+  name: "It is refused a write",
+  run: async (story) => {
+    const iam = story.iam(await story.assume("source", newAccountId));
+    return `iam:CreateUser: ${await refusal(iam.send(new CreateUserCommand({ UserName: "backdoor" })), "a write")}`;
+  },
+};
+
+const strangerRefused: Step = {
+  name: "A stranger in the source account, free to assume anything there is, is refused",
+  run: async (story) => `AssumeRole: ${await refusal(story.assume("outsider", newAccountId), "the stranger")}`,
+};
+
+const widenedByHand: Step = {
+  name: "Somebody widens the trust policy by hand and attaches AdministratorAccess: now the stranger gets in",
+  run: async (story) => {
+    const iam = story.iam(await story.assume("management", newAccountId, "OrganizationAccountAccessRole"));
+    const statement = { Effect: "Allow", Principal: { AWS: story.accounts.source }, Action: "sts:AssumeRole" };
+    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: story.roleName, PolicyDocument }));
+    const PolicyArn = administratorAccess(story);
+    await iam.send(new AttachRolePolicyCommand({ RoleName: story.roleName, PolicyArn }));
+    await story.assume("outsider", newAccountId);
+    return "as an administrator";
+  },
+};
+
+const repaired: Step = {
+  name: "One invocation by hand repairs both, and the stranger is out again",
+  run: async (story) => {
+    const outcome = await onboard(story, newAccountId);
+    expect(outcome.status === "repaired", `the outcome was ${outcome.status}`);
+    await refusal(story.assume("outsider", newAccountId), "the stranger");
+    const iam = story.iam(await story.assume("management", newAccountId, "OrganizationAccountAccessRole"));
+    const attached = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: story.roleName }));
+    const names = (attached.AttachedPolicies ?? []).map(({ PolicyName }) => PolicyName).join(", ");
+    expect(names === "ReadOnlyAccess", `attached: ${names}`);
+    await story.read(await story.assume("source", newAccountId));
+    return outcome.changes.map(({ kind }) => kind).join(", ");
+  },
+};
+
+const secondPass: Step = {
+  name: "Once more: nothing differs, and nothing is written",
+  run: async (story) => {
+    const before = story.sandbox.requests.length;
+    const outcome = await onboard(story, newAccountId);
+    expect(outcome.status === "in-sync", `the outcome was ${outcome.status}`);
+    const calls = story.sandbox.requests.since(before).filter(({ accountId }) => accountId === newAccountId);
+    const names = calls.map(({ action }) => action);
+    expect(
+      names.every((name) => /^(Get|List)/.test(name)),
+      `in the account: ${names.join(", ")}`,
+    );
+    return `AssumeRole, then ${names.join(", ")}`;
+  },
+};
+
+const foreignRole: Step = {
+  name: "An account that has somebody else's role of that name: left alone, and reported",
+  run: async (story) => {
+    const accountId = story.accounts.foreignRole;
+    const outcome = await onboard(story, accountId);
+    expect(outcome.status === "conflict", `the outcome was ${outcome.status}`);
+    const iam = story.iam(await story.assume("management", accountId, "OrganizationAccountAccessRole"));
+    const { Role: role } = await iam.send(new GetRoleCommand({ RoleName: story.roleName }));
+    expect(role?.Description === "Made by hand, for something else.", "the role was changed");
+    return `${outcome.status}: ${outcome.remedy}`;
+  },
+};
+
+const invited: Step = {
+  name: "An invited account has no access role: reported, with the commands that mend it",
+  run: async (story) => {
+    const outcome = await onboard(story, story.accounts.invited);
+    expect(outcome.status === "unreachable", `the outcome was ${outcome.status}`);
+    expect(outcome.remedy.includes("aws iam create-role"), "the remedy has no command");
+    return `${outcome.status}: ${outcome.remedy}`;
+  },
+};
+
+const outsideOrganization: Step = {
+  name: "An account id that is not the organization's is refused before anything is done",
+  run: async (story) => {
+    const before = story.sandbox.requests.length;
+    const Payload = JSON.stringify({ accountId: "123456789012" });
+    const answer = await story.lambda().send(new InvokeCommand({ FunctionName: onboardAccount, Payload }));
+    const { errorType } = JSON.parse(answer.Payload?.transformToString() ?? "{}");
+    expect(errorType === "AccountOutsideOrganizationError", `it ended with ${errorType}`);
+    const assumed = story.sandbox.requests.since(before).filter(({ action }) => action === "AssumeRole");
+    expect(assumed.length === 0, "it tried to get in");
+    return errorType;
+  },
+};
+
+export const steps: readonly Step[] = [
+  createAccount,
+  refusedBefore,
+  roleAppears,
+  assumesAndReads,
+  refusedWrite,
+  strangerRefused,
+  widenedByHand,
+  repaired,
+  secondPass,
+  foreignRole,
+  invited,
+  outsideOrganization,
+];
+
+interface SeenOutcome {
+  readonly status: string;
+  readonly remedy: string;
+  readonly changes: readonly { readonly kind: string }[];
+}
+
+async function onboard(story: Story, accountId: string): Promise<SeenOutcome> {
+  const Payload = JSON.stringify({ accountId });
+  const answer = await story.lambda().send(new InvokeCommand({ FunctionName: onboardAccount, Payload }));
+  const text = answer.Payload?.transformToString() ?? "{}";
+  expect(answer.FunctionError === undefined, `onboard-account threw: ${text}`);
+  return { remedy: "", changes: [], ...JSON.parse(text) };
+}
+
+function administratorAccess({ sandbox }: Story): string {
+  return `arn:${sandbox.world.partition}:iam::aws:policy/AdministratorAccess`;
+}
+
+/** Asks again and again until there is an answer. */
+async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: "test/support/package-stacks.ts",
+    // Functions start as processes of their own, on machines with two cores.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
