@@ -149,10 +149,10 @@ const invited: Step = {
 };
 
 const outsideOrganization: Step = {
-  name: "An account id that is not the organization's is refused before anything is done",
+  name: "An account outside the organization, whose access role would let us in, is refused before anything is done",
   run: async (story) => {
     const before = story.sandbox.requests.length;
-    const Payload = JSON.stringify({ accountId: "123456789012" });
+    const Payload = JSON.stringify({ accountId: story.accounts.outside });
     const answer = await story.lambda().send(new InvokeCommand({ FunctionName: onboardAccount, Payload }));
     const { errorType } = JSON.parse(answer.Payload?.transformToString() ?? "{}");
     expect(errorType === "AccountOutsideOrganizationError", `it ended with ${errorType}`);

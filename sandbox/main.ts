@@ -43,15 +43,15 @@ function wholeNumber(name: string, text: string): number {
 
 try {
   const sandbox = await startSandbox(readOptions());
-  console.log(JSON.stringify(sandbox.greeting));
-  console.error(
-    `The fake organization ${sandbox.greeting.organizationId} answers on ${sandbox.greeting.endpoint}. Ctrl-C ends it.`,
-  );
   const end = async () => {
     await sandbox.close();
     process.exit(0);
   };
   process.once("SIGINT", end).once("SIGTERM", end);
+  console.log(JSON.stringify(sandbox.greeting));
+  console.error(
+    `The fake organization ${sandbox.greeting.organizationId} answers on ${sandbox.greeting.endpoint}. Ctrl-C ends it.`,
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = badUsage;

@@ -74,6 +74,7 @@ const sourceSession = 12 * 3600;
 
 /** Starts an organization on 127.0.0.1 and deploys the packaged stack into it. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { packageFolder, editTemplate = (whole) => whole } = options;
   const { partition = "aws", clock = realClock, tell = () => undefined, retryDelays = lambdaRetryDelays } = options;
   const region = eventRegionOf(partition);
   const world = createFakeOrganization({ clock, partition, region, furtherAccounts: options.furtherAccounts ?? 0 });
@@ -99,10 +100,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   endpoint = `http://127.0.0.1:${portOf(server.address())}`;
-  if (options.packageFolder !== undefined) {
-    const template = readTemplate(options.packageFolder);
-    const { editTemplate = (whole: unknown) => whole, packageFolder } = options;
-    await deployStack(editTemplate(template), { world, functions, bus, endpoint, packageFolder });
+  const close = async () => {
+    functions.end();
+    server.closeAllConnections();
+    server.close();
+    await once(server, "close");
+  };
+  try {
+    if (packageFolder !== undefined) {
+      const template = editTemplate(readTemplate(packageFolder));
+      await deployStack(template, { world, functions, bus, endpoint, packageFolder });
+    }
+  } catch (error) {
+    await close();
+    throw error;
   }
   return {
     greeting: greetingOf(world, endpoint),
@@ -112,12 +123,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     bus,
     services,
     idle: () => work.idle(),
-    close: async () => {
-      functions.end();
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
+    close,
   };
 }
 

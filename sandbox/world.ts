@@ -68,6 +68,8 @@ export interface Account {
   state: AccountState;
   readonly joinedMethod: "CREATED" | "INVITED";
   readonly joinedAt: Date;
+  /** False for an account of somebody else's, outside the organization. */
+  readonly isMember: boolean;
   /** Id of the root or organizational unit it is in. */
   parentId: string;
   /** By name in lower case: IAM's names are unique whatever their case. */
@@ -148,6 +150,11 @@ export function accountOf(world: World, accountId: string): Account {
   const account = world.accounts.get(accountId);
   if (account === undefined) throw new Error(`the sandbox has no account ${accountId}`);
   return account;
+}
+
+/** The organization's accounts, in the order they came. */
+export function memberAccounts(world: World): readonly Account[] {
+  return [...world.accounts.values()].filter(({ isMember }) => isMember);
 }
 
 export function iamArn(world: Pick<World, "partition">, accountId: string, resource: string): string {

@@ -13,8 +13,12 @@ export function principalKeys(world: World, caller: Caller): ContextKeys {
     "aws:PrincipalArn": caller.identity.arn,
     "aws:PrincipalAccount": caller.account.id,
     "aws:PrincipalType": caller.isSession ? "AssumedRole" : "User",
-    "aws:PrincipalOrgID": world.organizationId,
-    "aws:PrincipalOrgPaths": [organizationPath(world, caller.account)],
+    ...(caller.account.isMember
+      ? {
+          "aws:PrincipalOrgID": world.organizationId,
+          "aws:PrincipalOrgPaths": [organizationPath(world, caller.account)],
+        }
+      : {}),
     "aws:PrincipalIsAWSService": "false",
     "aws:userid": caller.userId,
     ...(caller.isSession ? {} : { "aws:username": caller.identity.name }),
@@ -36,7 +40,8 @@ export function requestKeys(world: World): ContextKeys {
 
 export function resourceKeys(world: World, resourceAccountId: string): ContextKeys {
   const account = world.accounts.get(resourceAccountId);
-  if (account === undefined) return { "aws:ResourceAccount": resourceAccountId };
+  // An account outside any organization has no organization's keys.
+  if (!account?.isMember) return { "aws:ResourceAccount": resourceAccountId };
   return {
     "aws:ResourceAccount": resourceAccountId,
     "aws:ResourceOrgID": world.organizationId,

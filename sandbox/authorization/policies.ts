@@ -40,8 +40,9 @@ export function boundaryOf(world: World, { identity, account }: Caller): NamedPo
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
  */
 export function serviceControlPoliciesOf(world: World, accountId: string): Question["serviceControlPolicies"] {
-  if (accountId === world.managementAccountId) return [];
-  return pathTo(world, accountOf(world, accountId)).map((target) => {
+  const account = accountOf(world, accountId);
+  if (accountId === world.managementAccountId || !account.isMember) return [];
+  return pathTo(world, account).map((target) => {
     const attached = [...world.serviceControlPolicies.values()].filter(({ targets }) => targets.has(target));
     return { target, policies: attached.map(({ name, document }) => ({ name, policy: JSON.parse(document) })) };
   });

@@ -124,7 +124,8 @@ export class Template {
 
   #sub(argument: unknown): string {
     if (typeof argument !== "string") throw new NotEmulatedError("Fn::Sub with a map of variables");
-    return argument.replace(/\$\{([^!}][^}]*)\}/g, (_whole, name: string) => {
+    return argument.replace(/\$\{(!?)([^}]+)\}/g, (_whole, literal: string, name: string) => {
+      if (literal === "!") return `\${${name}}`;
       const [logicalId = "", attribute] = name.split(".");
       return attribute === undefined ? String(this.#ref(name)) : this.#getAtt(logicalId, attribute);
     });

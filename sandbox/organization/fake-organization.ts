@@ -29,6 +29,8 @@ export const fakeOrganization = {
     controlTower: "666666666666",
     foreignRole: "777777777777",
     quarantined: "888888888888",
+    /** Somebody else's account, outside the organization, whose access role trusts our management account. */
+    outside: "123456789012",
   },
   /** The role of that name in account `foreignRole` is somebody else's. */
   memberRoleName: "CrossAccountReadOnlyRole",
@@ -118,6 +120,7 @@ function addAccounts(world: World): void {
   const controlTower = addAccount(world, ids.controlTower, "Control Tower", { parentId: units.workloads });
   addAccessRole(world, controlTower, "AWSControlTowerExecution");
   addForeignRole(world, accountOf(world, ids.foreignRole));
+  addAccessRole(world, addAccount(world, ids.outside, "Outside", { isMember: false }), accessRole);
 }
 
 /** Accounts joined long ago, but for those created while the sandbox runs. */
@@ -125,7 +128,7 @@ function addAccount(
   world: World,
   id: string,
   name: string,
-  given: Partial<Pick<Account, "joinedMethod" | "parentId" | "state">>,
+  given: Partial<Pick<Account, "joinedMethod" | "parentId" | "state" | "isMember">>,
 ): Account {
   const joinedAt = new Date("2024-01-15T09:00:00Z");
   const email = `${name.toLowerCase().replaceAll(" ", "-")}@example.com`;

@@ -1,6 +1,6 @@
 import type { Action, Actions, Call } from "../action.ts";
 import { AwsError, validationError } from "../aws-error.ts";
-import { type Account, organizationPath, type World } from "../world.ts";
+import { type Account, memberAccounts, organizationPath, type World } from "../world.ts";
 import { structureOfStatus } from "./create-account.ts";
 import { pageOfAccounts } from "./paging.ts";
 import { onOrganizations } from "./resource.ts";
@@ -9,7 +9,7 @@ import { onOrganizations } from "./resource.ts";
 export function findAccount(world: World, id: string): Account {
   if (!/^\d{12}$/.test(id)) throw new AwsError("InvalidInputException", "You specified an invalid value.");
   const account = world.accounts.get(id);
-  if (account === undefined) {
+  if (!account?.isMember) {
     throw new AwsError("AccountNotFoundException", "You specified an account that doesn't exist.");
   }
   return account;
@@ -79,7 +79,7 @@ export const accountActions: Actions = {
   ListAccounts: {
     parameters: ["NextToken", "MaxResults"],
     authorizations: onOrganizations("ListAccounts"),
-    run: (call) => listing(call, [...call.world.accounts.values()]),
+    run: (call) => listing(call, memberAccounts(call.world)),
   },
   ListAccountsForParent: {
     parameters: ["ParentId", "NextToken", "MaxResults"],
@@ -88,7 +88,7 @@ export const accountActions: Actions = {
       const parent = call.input.text("ParentId");
       return listing(
         call,
-        [...call.world.accounts.values()].filter(({ parentId }) => parentId === parent),
+        memberAccounts(call.world).filter(({ parentId }) => parentId === parent),
       );
     },
   },

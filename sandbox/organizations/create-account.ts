@@ -73,10 +73,11 @@ async function finish(
 export function newAccount(
   world: World,
   account: Pick<Account, "id" | "name" | "email" | "joinedMethod"> &
-    Partial<Pick<Account, "parentId" | "state" | "joinedAt">>,
+    Partial<Pick<Account, "parentId" | "state" | "joinedAt" | "isMember">>,
 ): Account {
   attachFullAccess(world, account.id);
   return {
+    isMember: true,
     state: "ACTIVE",
     joinedAt: new Date(world.clock.now()),
     parentId: world.rootId,

@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { InvalidEventError } from "#events/invalid-event.ts";
+import { parseOnboardingInput } from "#events/onboarding-input.ts";
+import { parseSourceSyncInput } from "#events/source-sync-input.ts";
+
+function sample(name: string) {
+  return JSON.parse(readFileSync(`events/${name}.json`, "utf8"));
+}
+
+const succeeded = sample("create-account-result.succeeded");
+
+/** The sample with one value in createAccountStatus changed. */
+function withStatus(more: Record<string, unknown>) {
+  const event = structuredClone(succeeded);
+  Object.assign(event.detail.serviceEventDetails.createAccountStatus, more);
+  return event;
+}
+
+describe("onboard-account takes", () => {
+  test("the event of an account that was created", () => {
+    expect(parseOnboardingInput(succeeded)).toEqual({
+      kind: "account",
+      accountId: "444455556666",
+      by: "event",
+      eventTime: new Date("2023-05-15T08:26:57Z"),
+    });
+  });
+
+  test("the event of an account that could not be created, which has no id", () => {
+    expect(parseOnboardingInput(sample("create-account-result.failed"))).toEqual({
+      kind: "creation-failed",
+      requestId: "car-examplecreateaccountrequestid111",
+      failureReason: "EMAIL_ALREADY_EXISTS",
+    });
+  });
+
+  test("an account id by hand", () => {
+    expect(parseOnboardingInput(sample("manual-onboarding"))).toEqual({
+      kind: "account",
+      accountId: "444455556666",
+      by: "hand",
+    });
+  });
+
+  test("an event with fields AWS adds some day, and any invokedBy", () => {
+    const event = { ...withStatus({ govCloudAccountId: "555566667777" }), surprise: true };
+    event.detail.userIdentity.invokedBy = "organizations.amazonaws.com";
+
+    expect(parseOnboardingInput(event)).toMatchObject({ accountId: "444455556666" });
+  });
+});
+
+describe("onboard-account refuses", () => {
+  test.each<[string, unknown, RegExp]>([
+    ["an id of 11 digits", withStatus({ accountId: "44445555666" }), /accountId: .*exactly 12 digits/],
+    ["an id that is a number", withStatus({ accountId: 444455556666 }), /accountId: .*quotes/],
+    ["an id with a letter", { accountId: "44445555666x" }, /accountId: .*exactly 12 digits/],
+    ["success without an id", withStatus({ accountId: undefined }), /accountId/],
+    ["an unknown state", withStatus({ state: "IN_PROGRESS" }), /state/],
+    [
+      "an event of another name",
+      { ...succeeded, detail: { ...succeeded.detail, eventName: "CreateAccount" } },
+      /eventName/,
+    ],
+    ["an event of another source", { ...succeeded, source: "custom.app" }, /source/],
+    ["the detail alone", succeeded.detail, /accountId/],
+    ["a detail that is text", { ...succeeded, detail: "CreateAccountResult" }, /detail/],
+    ["nothing", null, /whole input/],
+    ["text", "444455556666", /whole input/],
+    ["a list", [], /whole input/],
+    ["a second key by hand", { accountId: "444455556666", mode: "plan" }, /whole input/],
+  ])("%s, saying where", (_name, input, message) => {
+    expect(() => parseOnboardingInput(input)).toThrow(InvalidEventError);
+    expect(() => parseOnboardingInput(input)).toThrow(message);
+  });
+});
+
+describe("sync-source-policy takes", () => {
+  test.each([
+    [{}, { by: "hand", mode: "apply" }],
+    [sample("manual-source-sync"), { by: "hand", mode: "plan" }],
+    [sample("onboarding-destination"), { by: "event", mode: "apply" }],
+  ])("%j", (input, expected) => {
+    expect(parseSourceSyncInput(input)).toEqual(expected);
+  });
+
+  test.each([null, "x", { mode: "destroy" }, { accountId: "444455556666" }, succeeded])("but not %j", (input) => {
+    expect(() => parseSourceSyncInput(input)).toThrow(InvalidEventError);
+  });
+});
+
+test("whatever arrives is understood or refused by type, and never with another id than it holds", () => {
+  const anything = fc.oneof(
+    fc.anything(),
+    fc.record({ accountId: fc.anything() }),
+    fc.anything().map((status) => withStatus({ accountId: status })),
+    fc.anything().map((detail) => ({ ...succeeded, detail })),
+  );
+  fc.assert(
+    fc.property(anything, (input) => {
+      try {
+        const parsed = parseOnboardingInput(input);
+        if (parsed.kind === "account") expect(parsed.accountId).toMatch(/^\d{12}$/);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidEventError);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,59 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { CreateRoleCommand, type IAMClient } from "@aws-sdk/client-iam";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createAwsClients } from "#shared/aws/clients.ts";
+import { awsFailure } from "#shared/aws/errors.ts";
+
+let answers: string[] = [];
+let requests = 0;
+let iam: IAMClient;
+
+/** Answers each request with the next error code, then with success. */
+const server = createServer((_request, response) => {
+  const code = answers[requests];
+  requests += 1;
+  if (code === undefined) response.end("<CreateRoleResponse><CreateRoleResult/></CreateRoleResponse>");
+  else
+    response
+      .writeHead(code === "ServiceFailure" ? 500 : 409)
+      .end(`<ErrorResponse><Error><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`);
+});
+
+beforeEach(async () => {
+  requests = 0;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  process.env["AWS_ENDPOINT_URL"] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  iam = createAwsClients("us-east-1").iam({ accessKeyId: "A", secretAccessKey: "S", sessionToken: "T" });
+});
+
+afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+async function create(...codes: string[]) {
+  answers = codes;
+  return iam.send(new CreateRoleCommand({ RoleName: "R", AssumeRolePolicyDocument: "{}" }));
+}
+
+test.each(["ConcurrentModification", "Throttling", "ServiceFailure"])("%s is tried again", async (code) => {
+  await expect(create(code, code)).resolves.toBeDefined();
+  expect(requests).toBe(3);
+});
+
+test.each(["LimitExceeded", "MalformedPolicyDocument", "EntityAlreadyExists"])(
+  "%s is not tried again",
+  async (code) => {
+    await expect(create(code)).rejects.toThrow();
+    expect(requests).toBe(1);
+  },
+);
+
+test("what keeps failing is given up, and known to be worth another try later", async () => {
+  const error = await create(...Array<string>(9).fill("ServiceFailure")).catch((thrown: unknown) => thrown);
+
+  expect(requests).toBe(5);
+  expect(awsFailure(error)).toMatchObject({ code: "ServiceFailureException", retryable: true });
+});
+
+test("something thrown that is no error is a failure like any other", () => {
+  expect(awsFailure("oops")).toEqual({ code: "UnknownError", message: "oops", retryable: false });
+});
