@@ -21,7 +21,7 @@ const tell = (line: string) => (output === "json" ? console.error(line) : consol
 
 function packageStack(): StepResult {
   const started = Date.now();
-  const words = ["packaging/package.ts", "--config", "demo/assumable.yml", "--out", packageFolder];
+  const words = ["packaging/main.ts", "package", "--config", "demo/assumable.yml", "--out", packageFolder];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
   const seen = status === 0 ? packageFolder : `${stdout}${stderr}`;
   return { name: "The stack is packaged as it would be deployed", ok: status === 0, ms: Date.now() - started, seen };

@@ -58,7 +58,7 @@ export class Story {
 }
 
 /** A check of the story did not hold. */
-export class StoryError extends Error {
+class StoryError extends Error {
   override readonly name = "StoryError";
 }
 

@@ -9,7 +9,7 @@ const eventRegions: Readonly<Record<string, string>> = {
   "aws-eusc": "eusc-de-east-1",
 };
 
-export const emulatedPartitions = Object.keys(eventRegions);
+const emulatedPartitions = Object.keys(eventRegions);
 
 export function eventRegionOf(partition: string): string {
   const region = eventRegions[partition];

@@ -59,7 +59,7 @@ export interface ManagedPolicy {
   versionCount: number;
 }
 
-export type AccountState = "PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED";
+type AccountState = "PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED";
 
 export interface Account {
   readonly id: string;

@@ -9,7 +9,7 @@ export interface Environment {
 }
 
 /** Variables of the environment are missing. Their values are never printed. */
-export class EnvironmentError extends Error {
+class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
   readonly retryable = false;
 }

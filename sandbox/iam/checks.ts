@@ -73,7 +73,7 @@ function checkIdentityStatement(has: (element: string) => boolean): void {
   if (!has("Resource")) throw malformedPolicyDocument("Policy statement must contain resources.");
 }
 
-export function statementsOf(document: string): readonly Record<string, unknown>[] {
+function statementsOf(document: string): readonly Record<string, unknown>[] {
   const parsed = parseDocument(document);
   const statements = Array.isArray(parsed["Statement"]) ? parsed["Statement"] : [parsed["Statement"]];
   if (!statements.every(isRecord)) throw malformedPolicyDocument("Syntax errors in policy.");

@@ -6,7 +6,7 @@ import { named } from "./lookup.ts";
 type Kind = "role" | "user" | "group";
 
 /** The ARN a request is about: the entity's own where it exists, else the one it would get. */
-export function entityArn({ world, caller, input }: Call, kind: Kind, parameter: string): string {
+function entityArn({ world, caller, input }: Call, kind: Kind, parameter: string): string {
   const name = input.text(parameter);
   const { roles, users, groups } = caller.account;
   const existing = named<Identity>({ role: roles, user: users, group: groups }[kind], name);

@@ -6,7 +6,7 @@ import { pageOfAccounts } from "./paging.ts";
 import { onOrganizations } from "./resource.ts";
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html */
-export function findAccount(world: World, id: string): Account {
+function findAccount(world: World, id: string): Account {
   if (!/^\d{12}$/.test(id)) throw new AwsError("InvalidInputException", "You specified an invalid value.");
   const account = world.accounts.get(id);
   if (!account?.isMember) {

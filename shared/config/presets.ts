@@ -54,7 +54,7 @@ const dataReads = [
 ];
 
 /** The presets. References name AWS's policies without a partition, so that one file serves every partition. */
-export const presets: Readonly<Record<PresetName, Permissions>> = {
+const presets: Readonly<Record<PresetName, Permissions>> = {
   ReadOnlyAccess: { managedPolicyArns: ["aws:ReadOnlyAccess"], inlinePolicies: {} },
   SecurityAudit: {
     managedPolicyArns: ["aws:SecurityAudit", "aws:job-function/ViewOnlyAccess"],

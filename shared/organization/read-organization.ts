@@ -21,7 +21,7 @@ export interface OrganizationAccount {
 }
 
 /** The organization was not found to be one this stack can serve. */
-export class OrganizationUnreadableError extends Error {
+class OrganizationUnreadableError extends Error {
   override readonly name = "OrganizationUnreadableError";
   readonly retryable = false;
 }

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { stacks } from "../support/stacks.ts";
 
 function packageStack(...words: string[]) {
-  return spawnSync(process.execPath, ["packaging/package.ts", ...words], { encoding: "utf8" });
+  return spawnSync(process.execPath, ["packaging/main.ts", "package", ...words], { encoding: "utf8" });
 }
 
 function bundles(folder: string): readonly { readonly files: readonly string[]; readonly text: string }[] {
