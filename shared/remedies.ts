@@ -61,6 +61,9 @@ export function failureRemedy({ code, message, retryable }: AwsFailure): string 
   }
   if (code === "LimitExceededException")
     return "A quota of IAM is used up in that account: raise it or remove what is not needed.";
+  if (code === "EntityAlreadyExistsException") {
+    return "Something of that name is there under another path or in other letter case, and IAM renames nothing. Delete it there, or choose another name in assumable.yml.";
+  }
   if (code === "MalformedPolicyDocumentException") {
     return "IAM refused a policy document. If it names an invalid principal, the source account does not exist in this partition.";
   }

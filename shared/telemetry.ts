@@ -33,15 +33,19 @@ export function recordTimeToRole(milliseconds: number): void {
 
 const needsPerson: ReadonlySet<string> = new Set(["conflict", "unreachable", "failed", "drifted"]);
 
+type Kinds = readonly { readonly kind: string }[];
+
 interface Reported {
   readonly status: string;
-  readonly changes?: readonly { readonly kind: string }[];
+  readonly changes?: Kinds;
+  readonly applied?: Kinds;
   readonly findings?: readonly object[];
 }
 
 /** Logs what happened. Of changes only the kinds: documents stay out of logs, and so do names and e-mails. */
-export function logOutcome(what: string, { changes, ...outcome }: Reported): void {
-  const entry = { ...outcome, changes: changes?.map(({ kind }) => kind) };
+export function logOutcome(what: string, { changes, applied, ...outcome }: Reported): void {
+  const kindsOf = (all: Kinds | undefined) => all?.map(({ kind }) => kind);
+  const entry = { ...outcome, changes: kindsOf(changes), applied: kindsOf(applied) };
   if (needsPerson.has(outcome.status) || (outcome.findings?.length ?? 0) > 0) logger.warn(what, entry);
   else logger.info(what, entry);
 }

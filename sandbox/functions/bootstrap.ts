@@ -44,8 +44,14 @@ async function run(handler: Handler, invocation: Invocation): Promise<void> {
     const result = await handler(invocation.event, contextOf(invocation));
     send({ kind: "result", payload: JSON.stringify(result) ?? "null" });
   } catch (error) {
+    // The runtime logs what a handler throws, with every field of the error.
+    console.error(`ERROR Invoke Error ${JSON.stringify({ ...describe(error), ...fieldsOf(error) })}`);
     send({ kind: "error", payload: JSON.stringify(describe(error)) });
   }
+}
+
+function fieldsOf(error: unknown): object {
+  return typeof error === "object" && error !== null ? error : {};
 }
 
 try {

@@ -33,6 +33,9 @@ export interface CurrentSource {
   readonly attachmentQuotas: Readonly<Record<SourcePrincipal["kind"], number>> | undefined;
 }
 
+/** Policies a page: IAM's most. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html */
+const longestPage = 1000;
+
 /** Reads the source policy. Quotas and other attachments are read only where scope `accounts` needs them. */
 export async function readSource(iam: IAMClient, config: Config): Promise<CurrentSource> {
   const { policy, principals } = config.source;
@@ -53,14 +56,16 @@ async function readPolicies(
   iam: IAMClient,
   { name, path }: Config["source"]["policy"],
 ): Promise<readonly CurrentPolicy[]> {
-  const found: Promise<CurrentPolicy>[] = [];
-  for await (const page of paginateListPolicies({ client: iam }, { Scope: "Local", PathPrefix: path })) {
+  const found: { readonly policy: Policy; readonly number: number }[] = [];
+  const paginator = { client: iam, pageSize: longestPage };
+  for await (const page of paginateListPolicies(paginator, { Scope: "Local", PathPrefix: path })) {
     for (const policy of page.Policies ?? []) {
       const number = policy.Path === path ? shardNumber(name, policy.PolicyName ?? "") : undefined;
-      if (number !== undefined) found.push(readPolicy(iam, policy, number));
+      if (number !== undefined) found.push({ policy, number });
     }
   }
-  return (await Promise.all(found)).sort((left, right) => left.number - right.number);
+  const policies = await Promise.all(found.map(({ policy, number }) => readPolicy(iam, policy, number)));
+  return policies.sort((left, right) => left.number - right.number);
 }
 
 async function readPolicy(iam: IAMClient, listed: Policy, number: number): Promise<CurrentPolicy> {

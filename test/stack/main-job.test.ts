@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { CreateUserCommand, GetAccountSummaryCommand } from "@aws-sdk/client-iam";
 import { CreateAccountCommand, DescribeCreateAccountStatusCommand } from "@aws-sdk/client-organizations";
 import { afterEach, describe, expect, test } from "vitest";
@@ -47,6 +48,39 @@ describe("the packaged stack", () => {
     const metric = lines.map((line) => /"TimeToRole":(\d+)/.exec(line)?.[1]).find((time) => time !== undefined);
     expect(Number(metric)).toBeGreaterThan(0);
     expect(lines.join("\n")).not.toMatch(/example\.com|"New"|SecretAccessKey|sessionToken/i);
+  });
+
+  test("logs no document, and so no external id, not even of an account that failed half-way", async () => {
+    sandbox = await startSandbox({ packageFolder: stacks.guarded.folder, retryDelays: [1, 1] });
+    const { production, staging } = sandbox.greeting.accounts;
+    const access = sandbox.world.accounts.get(staging)?.roles.get("organizationaccountaccessrole");
+    const deny = { Effect: "Deny", Action: "iam:AttachRolePolicy", Resource: "*" };
+    access?.inline.set("deny", JSON.stringify({ Version: "2012-10-17", Statement: [deny] }));
+
+    expect(await invoke(sandbox, "onboard-account", { accountId: production })).toMatchObject({ status: "created" });
+    expect(await invoke(sandbox, "onboard-account", { accountId: staging })).toMatchObject({ status: "failed" });
+    const event = JSON.parse(readFileSync("events/create-account-result.succeeded.json", "utf8"));
+    event.detail.serviceEventDetails.createAccountStatus.accountId = staging;
+    sandbox.bus.emit(event);
+    await sandbox.idle();
+
+    const lines = [...sandbox.functions.logs.values()].flat().join("\n");
+    expect(lines).toContain("create-role");
+    expect(lines).not.toContain("shared-secret");
+    expect(JSON.stringify(messagesIn(sandbox, "FailedInvocations"))).not.toContain("shared-secret");
+  });
+
+  test("logs the event of an account that could not be created, and ends well", async () => {
+    sandbox = await startSandbox({ packageFolder: stacks.standard.folder });
+    const event = JSON.parse(readFileSync("events/create-account-result.failed.json", "utf8"));
+
+    expect(await invoke(sandbox, "onboard-account", event)).toEqual({
+      status: "creation-failed",
+      requestId: "car-examplecreateaccountrequestid111",
+      failureReason: "EMAIL_ALREADY_EXISTS",
+    });
+    expect([...sandbox.functions.logs.values()].flat().join()).toContain("EMAIL_ALREADY_EXISTS");
+    expect(sandbox.requests.since().map(({ action }) => action)).toEqual(["Invoke"]);
   });
 
   test("ends well for an account that could not be created, which its rule does not even match", async () => {
