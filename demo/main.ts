@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { parseArgs, styleText } from "node:util";
 import { startSandbox } from "#sandbox/start.ts";
+import { packageFolder, packageStack } from "./package-stack.ts";
 import { steps } from "./steps.ts";
 import { Story } from "./story.ts";
 
@@ -12,29 +12,37 @@ interface StepResult {
   readonly seen: string;
 }
 
-const packageFolder = ".build/sandbox";
 const accessRoleDelay = 3_000;
 
 const text = { type: "string" } as const;
 const { output = "text" } = parseArgs({ options: { output: text } }).values;
+if (!["text", "json"].includes(output)) {
+  console.error("--output must be text or json");
+  process.exit(2);
+}
 const tell = (line: string) => (output === "json" ? console.error(line) : console.log(line));
 
-function packageStack(): StepResult {
+function packaging(): StepResult {
   const started = Date.now();
-  const words = ["packaging/main.ts", "package", "--config", "demo/assumable.yml", "--out", packageFolder];
-  const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
-  const seen = status === 0 ? packageFolder : `${stdout}${stderr}`;
-  return { name: "The stack is packaged as it would be deployed", ok: status === 0, ms: Date.now() - started, seen };
+  const { ok, said } = packageStack();
+  const seen = ok ? `template and archives in ${packageFolder}` : said;
+  return { name: "The stack is packaged as it would be deployed", ok, ms: Date.now() - started, seen };
 }
 
 function print({ name, ok, ms, seen }: StepResult, number: number): void {
   const mark = ok ? styleText("green", "✔") : styleText("red", "✘");
   tell(`${mark} ${String(number).padStart(2)}. ${name} ${styleText("dim", `(${(ms / 1000).toFixed(1)} s)`)}`);
-  for (const line of seen.split("\n")) tell(styleText("dim", `       ${line}`));
+  for (const line of seen.split("\n").flatMap(wrapped)) tell(styleText("dim", `       ${line}`));
+}
+
+/** Breaks prose between words; commands stay whole, to be copied. */
+function wrapped(line: string): readonly string[] {
+  const width = Math.max(40, (process.stdout.columns ?? 120) - 8);
+  return line.startsWith("aws ") ? [line] : (line.match(new RegExp(`.{1,${width}}(\\s|$)|\\S+`, "g")) ?? [line]);
 }
 
 async function tellStory(): Promise<readonly StepResult[]> {
-  const results = [packageStack()];
+  const results = [packaging()];
   const report = (result: StepResult) => print(result, results.length);
   for (const result of results) report(result);
   if (!results.every(({ ok }) => ok)) return results;
@@ -53,7 +61,7 @@ async function tellStory(): Promise<readonly StepResult[]> {
   return results;
 }
 
-tell(`assumable on a fake organization: real SDKs, the packaged stack, every request decided by its policies.\n`);
+tell("assumable on a fake organization, with the packaged stack\n");
 const results = await tellStory();
 const ok = results.every((result) => result.ok);
 const failed = results.filter((result) => !result.ok).length;

@@ -21,7 +21,7 @@ const onboardAccount = "assumable-prod-onboard-account";
 let newAccountId = "";
 
 const createAccount: Step = {
-  name: "Somebody creates an account in the organization",
+  name: "An account is created in the organization",
   run: async (story) => {
     const organizations = story.organizations();
     const created = await organizations.send(
@@ -39,12 +39,12 @@ const createAccount: Step = {
 };
 
 const refusedBefore: Step = {
-  name: "The source principal is refused in it, for there is no role yet",
+  name: "The source principal is refused: there is no role yet",
   run: async (story) => `AssumeRole: ${await refusal(story.assume("source", newAccountId), "the source principal")}`,
 };
 
 const roleAppears: Step = {
-  name: "The event reaches onboard-account, which waits for the access role and makes the role and the source policy",
+  name: "The event makes the role, and the source policy follows",
   run: async (story) => {
     await story.sandbox.idle();
     const line = (story.sandbox.functions.logs.get(`/aws/lambda/${onboardAccount}`) ?? []).find((one) =>
@@ -55,7 +55,7 @@ const roleAppears: Step = {
     const source = story.sandbox.world.accounts.get(story.accounts.source);
     const policy = [...(source?.policies.values() ?? [])][0];
     expect(policy !== undefined, "there is no source policy");
-    return `role ready ${(time / 1000).toFixed(1)} s after the event; policy ${policy?.name}`;
+    return `waited for the access role; role ready ${(time / 1000).toFixed(1)} s after the event\npolicy ${policy?.name} attached to role/CloudQuery`;
   },
 };
 
@@ -76,12 +76,12 @@ const refusedWrite: Step = {
 };
 
 const strangerRefused: Step = {
-  name: "A stranger in the source account, free to assume anything there is, is refused",
+  name: "A stranger in the source account is refused",
   run: async (story) => `AssumeRole: ${await refusal(story.assume("outsider", newAccountId), "the stranger")}`,
 };
 
 const widenedByHand: Step = {
-  name: "Somebody widens the trust policy by hand and attaches AdministratorAccess: now the stranger gets in",
+  name: "Somebody widens the role by hand: the stranger gets in",
   run: async (story) => {
     const iam = story.iam(await story.assume("management", newAccountId, "OrganizationAccountAccessRole"));
     const statement = { Effect: "Allow", Principal: { AWS: story.accounts.source }, Action: "sts:AssumeRole" };
@@ -90,12 +90,12 @@ const widenedByHand: Step = {
     const PolicyArn = administratorAccess(story);
     await iam.send(new AttachRolePolicyCommand({ RoleName: story.roleName, PolicyArn }));
     await story.assume("outsider", newAccountId);
-    return "as an administrator";
+    return "trust policy opened to the account, AdministratorAccess attached";
   },
 };
 
 const repaired: Step = {
-  name: "One invocation by hand repairs both, and the stranger is out again",
+  name: "One invocation repairs it: the stranger is out again",
   run: async (story) => {
     const outcome = await onboard(story, newAccountId);
     expect(outcome.status === "repaired", `the outcome was ${outcome.status}`);
@@ -110,7 +110,7 @@ const repaired: Step = {
 };
 
 const secondPass: Step = {
-  name: "Once more: nothing differs, and nothing is written",
+  name: "Once more: nothing differs, nothing is written",
   run: async (story) => {
     const before = story.sandbox.requests.length;
     const outcome = await onboard(story, newAccountId);
@@ -126,7 +126,7 @@ const secondPass: Step = {
 };
 
 const foreignRole: Step = {
-  name: "An account that has somebody else's role of that name: left alone, and reported",
+  name: "Somebody else's role of that name is left alone",
   run: async (story) => {
     const accountId = story.accounts.foreignRole;
     const outcome = await onboard(story, accountId);
@@ -139,7 +139,7 @@ const foreignRole: Step = {
 };
 
 const invited: Step = {
-  name: "An invited account has no access role: reported, with the commands that mend it",
+  name: "An account without an access role is reported",
   run: async (story) => {
     const outcome = await onboard(story, story.accounts.invited);
     expect(outcome.status === "unreachable", `the outcome was ${outcome.status}`);
@@ -149,7 +149,7 @@ const invited: Step = {
 };
 
 const outsideOrganization: Step = {
-  name: "An account outside the organization, whose access role would let us in, is refused before anything is done",
+  name: "An account outside the organization is refused",
   run: async (story) => {
     const before = story.sandbox.requests.length;
     const Payload = JSON.stringify({ accountId: story.accounts.outside });
@@ -158,7 +158,7 @@ const outsideOrganization: Step = {
     expect(errorType === "AccountOutsideOrganizationError", `it ended with ${errorType}`);
     const assumed = story.sandbox.requests.since(before).filter(({ action }) => action === "AssumeRole");
     expect(assumed.length === 0, "it tried to get in");
-    return errorType;
+    return `${errorType}, though its access role would let us in`;
   },
 };
 

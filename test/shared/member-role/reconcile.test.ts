@@ -396,6 +396,22 @@ describe("an account that cannot be worked in", () => {
   });
 });
 
+test("every session in a member account is narrowed to the member role", async () => {
+  const isOurs = ({ kind, sessionName }: { kind: string; sessionName?: string }) =>
+    kind === "session" && sessionName === "assumable-prod";
+  await reconcile(accounts.production);
+  await reconcile(accounts.controlTower);
+
+  const sessions = [...running.sandbox.world.credentials.values()].filter(isOurs);
+  expect(sessions).toHaveLength(2);
+  for (const session of sessions) {
+    const policy = "sessionPolicy" in session ? session.sessionPolicy : undefined;
+    const { Statement: statements } = JSON.parse(policy ?? "{}");
+    const resources: string[] = statements.flatMap(({ Resource }: { Resource: string | string[] }) => Resource);
+    expect(resources.every((arn) => /:role\/(\*\/)?CrossAccountReadOnlyRole$/.test(arn))).toBe(true);
+  }
+});
+
 test("two passes at once end in one role and no error", async () => {
   const outcomes = await Promise.all([reconcile(accounts.production), reconcile(accounts.production)]);
 

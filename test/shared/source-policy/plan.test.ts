@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { ownershipTagKey } from "#shared/config/schema.ts";
+import { accountsDocument, organizationDocument } from "#shared/source-policy/documents.ts";
+import { planSource } from "#shared/source-policy/plan.ts";
+import type { CurrentPolicy } from "#shared/source-policy/read.ts";
+import { shardName } from "#shared/source-policy/shards.ts";
+import { configOf } from "../../support/deployment.ts";
+
+const tags = { [ownershipTagKey]: "assumable/prod" };
+const settings = { policyName: "P", existingRole: "refuse" } as const;
+const id = (number: number) => String(number).padStart(12, "0");
+const documentOf = (...numbers: number[]) => accountsDocument(configOf(), { partition: "aws" }, numbers.map(id));
+
+function shard(number: number, ...accounts: number[]): CurrentPolicy {
+  const document = { kind: "document" as const, document: documentOf(...accounts) };
+  return { name: shardName("P", number), number, arn: `arn-${number}`, document, tags, attachedTo: [] };
+}
+
+function order(policies: readonly CurrentPolicy[], documents: Parameters<typeof planSource>[1]["documents"]) {
+  const plan = planSource({ policies, principals: [], attachmentQuotas: undefined }, { documents, tags }, [], settings);
+  return plan.kind === "repair" ? plan.changes.map(({ kind, policyName }) => `${kind} ${policyName}`) : plan.kind;
+}
+
+test("an account that has to move is added to its new shard before it leaves the old", () => {
+  const desired = new Map([
+    [1, documentOf(1, 2)],
+    [2, documentOf(3, 4)],
+  ]);
+
+  expect(order([shard(1, 1, 2, 3), shard(2, 4)], desired)).toEqual([
+    "create-policy-version P-2",
+    "create-policy-version P",
+  ]);
+});
+
+test("a policy for the whole organization becomes a list only when the other lists are there", () => {
+  const whole = organizationDocument(configOf(), { partition: "aws", organizationId: "o-fakeorg0001" });
+  const current = { ...shard(1), document: { kind: "document" as const, document: whole } };
+  const desired = new Map([
+    [1, documentOf(1, 2)],
+    [2, documentOf(3)],
+  ]);
+
+  expect(order([current], desired)).toEqual(["create-policy P-2", "create-policy-version P"]);
+});
+
+test("a list becomes a policy for the whole organization before the other lists go", () => {
+  const whole = organizationDocument(configOf(), { partition: "aws", organizationId: "o-fakeorg0001" });
+
+  expect(order([shard(1, 1, 2), shard(2, 3)], new Map([[1, whole]]))).toEqual([
+    "create-policy-version P",
+    "delete-policy P-2",
+  ]);
+});
+
+test("a policy that differs in no meaning is left alone", () => {
+  expect(order([shard(1, 2, 1)], new Map([[1, documentOf(1, 2)]]))).toBe("nothing");
+});
