@@ -29,7 +29,7 @@ export interface SandboxOptions {
   readonly creationDelay?: number;
   /** Milliseconds from the account's existence until its access role can be assumed. */
   readonly accessRoleDelay?: number;
-  /** Milliseconds added to every answer. */
+  /** Milliseconds that pass before a request is looked at. */
   readonly latency?: number;
   readonly clock?: Clock;
   /** Milliseconds before Lambda's retries of an asynchronous invocation; AWS's one and two minutes by default. */

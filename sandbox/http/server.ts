@@ -20,7 +20,7 @@ interface ServerSettings {
   readonly world: World;
   readonly services: Services;
   readonly log: RequestLog;
-  /** Added to every answer, in milliseconds. */
+  /** Passes before a request is looked at, in milliseconds. */
   readonly latency: number;
 }
 
@@ -33,7 +33,6 @@ export function createAwsServer(settings: ServerSettings): Server {
 
 async function respond(settings: ServerSettings, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { status, headers, body } = await answer(settings, await readRequest(request));
-  await settings.world.clock.sleep(settings.latency);
   response.writeHead(status, { ...headers, "x-amzn-requestid": randomUUID() }).end(body);
 }
 
@@ -64,6 +63,7 @@ async function answer(settings: ServerSettings, request: SignedRequest): Promise
     code: "",
   };
   try {
+    await settings.world.clock.sleep(settings.latency);
     const scope = readScope(request.headers);
     protocol = protocolOf(scope.service);
     record.service = scope.service;
