@@ -12,3 +12,6 @@ export class InvalidEventError extends Error {
     super(`Expected ${expected}. ${faults.join("; ")}`);
   }
 }
+
+/** The fault of an event that has no schema here. */
+export const unknownEvent = { path: ["detail", "eventName"], message: "is none of the events this function takes" };

@@ -7,11 +7,12 @@ import { deployStack } from "./cloudformation/deploy.ts";
 import { EventBus } from "./events/event-bus.ts";
 import { FunctionService, lambdaRetryDelays } from "./functions/function-service.ts";
 import { RequestLog } from "./http/request-log.ts";
-import { createAwsServer, type Services } from "./http/server.ts";
+import { type CallRecord, createAwsServer, type Services } from "./http/server.ts";
 import { iamActions } from "./iam/actions.ts";
 import { lambdaActions } from "./lambda/actions.ts";
 import { createFakeOrganization, fakeKeys, fakeOrganization } from "./organization/fake-organization.ts";
 import { organizationsActions } from "./organizations/actions.ts";
+import { apiCallEvent } from "./organizations/api-call-event.ts";
 import { eventRegionOf } from "./partitions.ts";
 import { sqsActions } from "./sqs/actions.ts";
 import { stsActions } from "./sts/actions.ts";
@@ -96,7 +97,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       () => endpoint,
     ),
   };
-  const server = createAwsServer({ world, services, log: requests, latency: options.latency ?? 0 });
+  const onCall = (call: CallRecord) => {
+    const event = apiCallEvent(world, call);
+    if (event !== undefined) bus.emit(event);
+  };
+  const server = createAwsServer({ world, services, log: requests, latency: options.latency ?? 0, onCall });
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   endpoint = `http://127.0.0.1:${portOf(server.address())}`;

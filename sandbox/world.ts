@@ -66,10 +66,10 @@ export interface Account {
   readonly name: string;
   readonly email: string;
   state: AccountState;
-  readonly joinedMethod: "CREATED" | "INVITED";
-  readonly joinedAt: Date;
+  joinedMethod: "CREATED" | "INVITED";
+  joinedAt: Date;
   /** False for an account of somebody else's, outside the organization. */
-  readonly isMember: boolean;
+  isMember: boolean;
   /** Id of the root or organizational unit it is in. */
   parentId: string;
   /** By name in lower case: IAM's names are unique whatever their case. */
@@ -131,6 +131,13 @@ export interface CreateAccountStatus {
   completedAt: Date | undefined;
 }
 
+/** An invitation. */
+export interface Handshake {
+  readonly id: string;
+  readonly accountId: string;
+  state: "OPEN" | "ACCEPTED";
+}
+
 /** Everything the sandbox remembers. */
 export interface World {
   readonly clock: Clock;
@@ -144,6 +151,7 @@ export interface World {
   readonly serviceControlPolicies: Map<string, ServiceControlPolicy>;
   readonly credentials: Map<string, Credential>;
   readonly createAccountStatuses: Map<string, CreateAccountStatus>;
+  readonly handshakes: Map<string, Handshake>;
 }
 
 export function accountOf(world: World, accountId: string): Account {

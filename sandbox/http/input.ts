@@ -8,8 +8,8 @@ export class Input {
     this.#values = values;
   }
 
-  names(): readonly string[] {
-    return Object.keys(this.#values);
+  entries(): readonly (readonly [string, unknown])[] {
+    return Object.entries(this.#values);
   }
 
   /** A text that must be there. */

@@ -16,12 +16,24 @@ import { readScope, type SignedRequest, verifySignature } from "./signature.ts";
 /** The emulated services by the name they have in a signature's credential scope. */
 export type Services = Readonly<Record<string, Actions>>;
 
+/** A call of a known caller, and what it came to. */
+export interface CallRecord {
+  readonly service: string;
+  readonly action: string;
+  readonly caller: Caller;
+  readonly input: Input;
+  /** AWS's error code; empty where it succeeded. */
+  readonly code: string;
+}
+
 interface ServerSettings {
   readonly world: World;
   readonly services: Services;
   readonly log: RequestLog;
   /** Passes before a request is looked at, in milliseconds. */
   readonly latency: number;
+  /** Hears of every call that was decided, as CloudTrail does. */
+  readonly onCall: (call: CallRecord) => void;
 }
 
 /** An HTTP server that speaks AWS's protocols for the given services, on one endpoint. */
@@ -75,7 +87,7 @@ async function answer(settings: ServerSettings, request: SignedRequest): Promise
     record.accountId = caller.account.id;
     record.callerArn = caller.arn;
     await verifySignature(request, scope, credential);
-    const result = await perform(settings, scope.service, action, caller, input);
+    const result = await recorded(settings, { service: scope.service, action, caller, input });
     return protocol.write(action, result);
   } catch (error) {
     const failure = asAwsError(error);
@@ -86,17 +98,27 @@ async function answer(settings: ServerSettings, request: SignedRequest): Promise
   }
 }
 
+type NewCall = Omit<CallRecord, "code">;
+
+async function recorded(settings: ServerSettings, call: NewCall): Promise<unknown> {
+  try {
+    const result = await perform(settings, call);
+    settings.onCall({ ...call, code: "" });
+    return result;
+  } catch (error) {
+    settings.onCall({ ...call, code: asAwsError(error).code });
+    throw error;
+  }
+}
+
 async function perform(
   { world, services }: ServerSettings,
-  service: string,
-  actionName: string,
-  caller: Caller,
-  input: Input,
+  { service, action: actionName, caller, input }: NewCall,
 ): Promise<unknown> {
   const action: Action | undefined = services[service]?.[actionName];
   if (action === undefined) throw new NotEmulatedError(`${service}:${actionName}`);
-  const unknown = input.names().find((name) => !action.parameters.includes(name));
-  if (unknown !== undefined) throw new NotEmulatedError(`the parameter ${unknown} of ${service}:${actionName}`);
+  const unknown = input.entries().find(([name]) => !action.parameters.includes(name));
+  if (unknown !== undefined) throw new NotEmulatedError(`the parameter ${unknown[0]} of ${service}:${actionName}`);
   const call = { world, caller, input };
   for (const authorization of action.authorizations(call)) await authorize(world, caller, authorization);
   return action.run(call);

@@ -66,6 +66,7 @@ export function createFakeOrganization({ clock, partition, region, furtherAccoun
     serviceControlPolicies: new Map(),
     credentials: new Map(),
     createAccountStatuses: new Map(),
+    handshakes: new Map(),
   };
   addUnits(world);
   addAccounts(world);

@@ -1,9 +1,10 @@
 import type { Action, Actions, Call } from "../action.ts";
 import { AwsError, validationError } from "../aws-error.ts";
 import { type Account, memberAccounts, organizationPath, type World } from "../world.ts";
-import { structureOfStatus } from "./create-account.ts";
+import { type EmitEvent, structureOfStatus } from "./create-account.ts";
 import { pageOfAccounts } from "./paging.ts";
 import { onOrganizations } from "./resource.ts";
+import { closeAccountResultEvent } from "./service-events.ts";
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html */
 function findAccount(world: World, id: string): Account {
@@ -58,41 +59,49 @@ const moveAccount: Action = {
   },
 };
 
-const closeAccount: Action = {
-  parameters: ["AccountId"],
-  authorizations: onOrganizations("CloseAccount", ({ input }) => `account:${input.text("AccountId")}`),
-  run: ({ world, input }) => {
-    const account = findAccount(world, input.text("AccountId"));
-    if (account.id === world.managementAccountId) throw validationError("You can't close the management account.");
-    if (account.state !== "ACTIVE") {
-      throw new AwsError("AccountAlreadyClosedException", "You attempted to close an account that is already closed.");
-    }
-    account.state = "SUSPENDED";
-  },
-};
-
-export const accountActions: Actions = {
-  DescribeAccount: describeAccount,
-  DescribeCreateAccountStatus: describeCreateAccountStatus,
-  MoveAccount: moveAccount,
-  CloseAccount: closeAccount,
-  ListAccounts: {
-    parameters: ["NextToken", "MaxResults"],
-    authorizations: onOrganizations("ListAccounts"),
-    run: (call) => listing(call, memberAccounts(call.world)),
-  },
-  ListAccountsForParent: {
-    parameters: ["ParentId", "NextToken", "MaxResults"],
-    authorizations: onOrganizations("ListAccountsForParent"),
-    run: (call) => {
-      const parent = call.input.text("ParentId");
-      return listing(
-        call,
-        memberAccounts(call.world).filter(({ parentId }) => parentId === parent),
-      );
+function closeAccount(emit: EmitEvent): Action {
+  return {
+    parameters: ["AccountId"],
+    authorizations: onOrganizations("CloseAccount", ({ input }) => `account:${input.text("AccountId")}`),
+    run: ({ world, input }) => {
+      const account = findAccount(world, input.text("AccountId"));
+      if (account.id === world.managementAccountId) throw validationError("You can't close the management account.");
+      if (account.state !== "ACTIVE") {
+        throw new AwsError(
+          "AccountAlreadyClosedException",
+          "You attempted to close an account that is already closed.",
+        );
+      }
+      account.state = "SUSPENDED";
+      emit(closeAccountResultEvent(world, account));
     },
-  },
-};
+  };
+}
+
+export function accountActions(emit: EmitEvent): Actions {
+  return {
+    DescribeAccount: describeAccount,
+    DescribeCreateAccountStatus: describeCreateAccountStatus,
+    MoveAccount: moveAccount,
+    CloseAccount: closeAccount(emit),
+    ListAccounts: {
+      parameters: ["NextToken", "MaxResults"],
+      authorizations: onOrganizations("ListAccounts"),
+      run: (call) => listing(call, memberAccounts(call.world)),
+    },
+    ListAccountsForParent: {
+      parameters: ["ParentId", "NextToken", "MaxResults"],
+      authorizations: onOrganizations("ListAccountsForParent"),
+      run: (call) => {
+        const parent = call.input.text("ParentId");
+        return listing(
+          call,
+          memberAccounts(call.world).filter(({ parentId }) => parentId === parent),
+        );
+      },
+    },
+  };
+}
 
 function listing({ world, input }: Call, accounts: readonly Account[]): Record<string, unknown> {
   const { items, nextToken } = pageOfAccounts(input, accounts);

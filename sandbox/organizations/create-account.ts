@@ -4,8 +4,8 @@ import { newRole } from "../iam/roles.ts";
 import { storedTrustPolicy } from "../iam/trust-policy.ts";
 import { lowerCaseId } from "../identifiers.ts";
 import type { Account, CreateAccountStatus, World } from "../world.ts";
-import { createAccountResultEvent } from "./create-account-event.ts";
 import { onOrganizations } from "./resource.ts";
+import { accountJoinedEvent, createAccountResultEvent } from "./service-events.ts";
 import { attachFullAccess } from "./structure.ts";
 
 /** Delays in milliseconds of what AWS does by and by after CreateAccount. */
@@ -64,7 +64,9 @@ async function finish(
   world.accounts.set(account.id, account);
   status.state = "SUCCEEDED";
   status.accountId = account.id;
+  // A created account is told of twice, in no certain order.
   emit(createAccountResultEvent(world, status));
+  emit(accountJoinedEvent(world, account));
   await world.clock.sleep(delays.accessRole);
   addAccessRole(world, account, roleName);
 }

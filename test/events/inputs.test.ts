@@ -11,6 +11,12 @@ function sample(name: string) {
 
 const succeeded = sample("create-account-result.succeeded");
 
+/** The sample of an account that joined, with parts of the detail replaced. */
+function joined(more: Record<string, unknown>) {
+  const event = sample("account-joined-organization");
+  return { ...event, detail: { ...event.detail, ...more } };
+}
+
 /** The sample with one value in createAccountStatus changed. */
 function withStatus(more: Record<string, unknown>) {
   const event = structuredClone(succeeded);
@@ -44,6 +50,34 @@ describe("onboard-account takes", () => {
     });
   });
 
+  test.each([
+    ["account-joined-organization", "2026-06-01T10:00:00Z"],
+    ["move-account", "2026-01-18T21:45:00Z"],
+    ["create-managed-account", "2018-08-30T21:42:18Z"],
+    ["update-managed-account", "2018-08-30T21:42:18Z"],
+  ])("the event in %s.json", (name, eventTime) => {
+    expect(parseOnboardingInput(sample(name))).toEqual({
+      kind: "account",
+      accountId: "444455556666",
+      by: "event",
+      eventTime: new Date(eventTime),
+    });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["in the details", { serviceEventDetails: { accountId: "444455556666", joinedMethod: "Created" } }],
+    ["one level down", { serviceEventDetails: { joinedAccount: { accountId: "444455556666" } } }],
+    ["in the request", { serviceEventDetails: undefined, requestParameters: { accountId: "444455556666" } }],
+    ["in both, alike", { requestParameters: { accountId: "444455556666" } }],
+  ])("the event of an account that joined, of any detail-type, its id standing %s", (_where, more) => {
+    const event = sample("account-joined-organization");
+    Object.assign(event.detail, more);
+
+    expect(parseOnboardingInput({ ...event, "detail-type": "AWS API Call via CloudTrail" })).toMatchObject({
+      accountId: "444455556666",
+    });
+  });
+
   test("an event with fields AWS adds some day, and any invokedBy", () => {
     const event = { ...withStatus({ govCloudAccountId: "555566667777" }), surprise: true };
     event.detail.userIdentity.invokedBy = "organizations.amazonaws.com";
@@ -67,6 +101,47 @@ describe("onboard-account refuses", () => {
     ["an event of another source", { ...succeeded, source: "custom.app" }, /source/],
     ["the detail alone", succeeded.detail, /accountId/],
     ["a detail that is text", { ...succeeded, detail: "CreateAccountResult" }, /detail/],
+    [
+      "an event named as no schema but as something in JavaScript",
+      { ...succeeded, detail: { ...succeeded.detail, eventName: "constructor" } },
+      /eventName: is none/,
+    ],
+    [
+      "an account that joined, without id",
+      joined({ serviceEventDetails: { joinedMethod: "INVITED" } }),
+      /no account id/,
+    ],
+    [
+      "an account that joined, with an id of 11 digits",
+      joined({ serviceEventDetails: { accountId: "44445555666" } }),
+      /no account id of exactly 12 digits/,
+    ],
+    [
+      "an account that joined, with two ids",
+      joined({ requestParameters: { accountId: "777788889999" } }),
+      /several account ids/,
+    ],
+    [
+      "a move that failed",
+      { ...sample("move-account"), detail: { ...sample("move-account").detail, errorCode: "AccessDenied" } },
+      /errorCode: a call that failed/,
+    ],
+    [
+      "a managed account whose status has the other's key",
+      {
+        ...sample("create-managed-account"),
+        detail: { ...sample("update-managed-account").detail, eventName: "CreateManagedAccount" },
+      },
+      /createManagedAccountStatus/,
+    ],
+    [
+      "an invitation, which comes before the account joins",
+      {
+        ...sample("move-account"),
+        detail: { ...sample("move-account").detail, eventName: "InviteAccountToOrganization" },
+      },
+      /eventName: is none/,
+    ],
     ["nothing", null, /whole input/],
     ["text", "444455556666", /whole input/],
     ["a list", [], /whole input/],
@@ -82,6 +157,9 @@ describe("sync-source-policy takes", () => {
     [{}, { by: "hand", mode: "apply" }],
     [sample("manual-source-sync"), { by: "hand", mode: "plan" }],
     [sample("onboarding-destination"), { by: "event", mode: "apply" }],
+    [sample("account-departed-organization"), { by: "event", mode: "apply" }],
+    [sample("remove-account-from-organization"), { by: "event", mode: "apply" }],
+    [sample("close-account-result"), { by: "event", mode: "apply" }],
   ])("%j", (input, expected) => {
     expect(parseSourceSyncInput(input)).toEqual(expected);
   });

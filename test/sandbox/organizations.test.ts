@@ -1,5 +1,6 @@
 import { ListRolesCommand } from "@aws-sdk/client-iam";
 import {
+  AcceptHandshakeCommand,
   AttachPolicyCommand,
   CloseAccountCommand,
   CreateAccountCommand,
@@ -9,6 +10,8 @@ import {
   DescribeCreateAccountStatusCommand,
   DescribeOrganizationCommand,
   DetachPolicyCommand,
+  InviteAccountToOrganizationCommand,
+  LeaveOrganizationCommand,
   ListAccountsCommand,
   ListAccountsForParentCommand,
   ListOrganizationalUnitsForParentCommand,
@@ -91,12 +94,19 @@ test("an account is created by and by, in the root, and its access role comes af
   await sandbox.idle();
 
   await expect(assume(sandbox, "management", id, "OrganizationAccountAccessRole")).resolves.toBeDefined();
-  expect(events).toHaveLength(1);
-  expect(events[0]?.["detail"].serviceEventDetails.createAccountStatus).toMatchObject({
+  expect(events.map(({ detail }) => detail.eventName)).toEqual([
+    "CreateAccount",
+    "CreateAccountResult",
+    "AccountJoinedOrganization",
+  ]);
+  const [call, result, joined] = events.map(({ detail }) => detail);
+  expect(call.requestParameters).toEqual({ accountName: "****", email: "****" });
+  expect(result.serviceEventDetails.createAccountStatus).toMatchObject({
     state: "SUCCEEDED",
     accountId: id,
     accountName: "****",
   });
+  expect(joined.serviceEventDetails).toMatchObject({ accountId: id, joinedMethod: "Created" });
   expect((await organizations.send(new ListParentsCommand({ ChildId: id }))).Parents?.[0]).toEqual({
     Id: rootId,
     Type: "ROOT",
@@ -113,7 +123,7 @@ test("an e-mail address that is taken makes the creation fail, and says so in an
   await organizations.send(new CreateAccountCommand({ AccountName: "A", Email: "PRODUCTION@example.com" }));
   await sandbox.idle();
 
-  const status = events[0]?.["detail"].serviceEventDetails.createAccountStatus;
+  const status = events[1]?.["detail"].serviceEventDetails.createAccountStatus;
   expect(status).toMatchObject({ state: "FAILED", failureReason: "EMAIL_ALREADY_EXISTS" });
   expect(status.accountId).toBeUndefined();
   expect(status.requestedTimestamp).toMatch(/^[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d [AP]M$/);
@@ -181,4 +191,41 @@ test("whoever may not is refused, by the name Organizations has for it", async (
   await expect(organizationsAs(sandbox, "outsider").send(new DescribeOrganizationCommand())).rejects.toMatchObject({
     name: "AccessDeniedException",
   });
+});
+
+test("accounts join by invitation and leave, each told of to the management account by an event of its own", async () => {
+  const events: Record<string, any>[] = [];
+  sandbox.bus.emit = (event) => {
+    events.push(event);
+    return [];
+  };
+  const Target = { Type: "ACCOUNT", Id: accounts.outside } as const;
+  const invited = await organizations.send(new InviteAccountToOrganizationCommand({ Target }));
+  const member = organizationsAs(
+    sandbox,
+    await assume(sandbox, "management", accounts.outside, "OrganizationAccountAccessRole"),
+  );
+  const accept = new AcceptHandshakeCommand({ HandshakeId: invited.Handshake?.Id });
+
+  await expect(organizations.send(accept)).rejects.toMatchObject({ name: "HandshakeNotFoundException" });
+  await member.send(accept);
+  const { Account: account } = await organizations.send(new DescribeAccountCommand({ AccountId: accounts.outside }));
+  expect(account).toMatchObject({ JoinedMethod: "INVITED", State: "ACTIVE" });
+  await expect(member.send(accept)).rejects.toMatchObject({ name: "HandshakeAlreadyInStateException" });
+  await member.send(new LeaveOrganizationCommand());
+  await expect(member.send(new LeaveOrganizationCommand())).rejects.toMatchObject({
+    name: "AWSOrganizationsNotInUseException",
+  });
+
+  expect(
+    events.map(({ detail }) => [
+      detail.eventName,
+      detail.errorCode ?? detail.serviceEventDetails?.joinedMethod ?? detail.serviceEventDetails?.departureMethod,
+    ]),
+  ).toEqual([
+    ["InviteAccountToOrganization", undefined],
+    ["AcceptHandshake", "HandshakeNotFoundException"],
+    ["AccountJoinedOrganization", "INVITED"],
+    ["AccountDepartedOrganization", "LEFT"],
+  ]);
 });

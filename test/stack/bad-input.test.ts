@@ -39,7 +39,7 @@ describe("an event ends in the queue of failed invocations, by type, after two r
     ["without an id", undefined, "InvalidEventError"],
     ["for an account outside the organization", "123456789012", "AccountOutsideOrganizationError"],
   ])("%s", async (_name, accountId, errorType) => {
-    expect(sandbox.bus.emit(createAccountResult(accountId))).toEqual(["assumable-prod-membership"]);
+    expect(sandbox.bus.emit(createAccountResult(accountId))).toEqual(["assumable-prod-account-created"]);
     await sandbox.idle();
 
     expect(failures()).toEqual([{ errorType, attempts: 3 }]);

@@ -124,6 +124,6 @@ test("every statement of serverless.yml stands in one of the two stacks", async 
     .join();
   await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
 
-  const ofQueues = ["RuleSendsUndeliveredEvents", "OnlyTls"];
+  const ofQueues = ["RulesSendUndeliveredEvents", "OnlyTls"];
   expect(sids.filter((sid) => !ofQueues.includes(sid!) && !deployed.includes(`"${sid}"`))).toEqual([]);
 });
