@@ -22,6 +22,8 @@ const retryableNames: ReadonlySet<string> = new Set([
   "TimeoutError",
   "ECONNRESET",
   "ECONNREFUSED",
+  "ENOTFOUND",
+  "ETIMEDOUT",
   "EPIPE",
 ]);
 
@@ -47,8 +49,9 @@ export function isAccessDenied(error: unknown): boolean {
   return isAwsError(error, "AccessDenied", "AccessDeniedException");
 }
 
+/** Errors of the network carry their name in `code`: several of them at once come as an AggregateError. */
 function errorCode(error: Error): string {
-  return error.name === "Error" && "code" in error && typeof error.code === "string" ? error.code : error.name;
+  return "code" in error && typeof error.code === "string" && retryableNames.has(error.code) ? error.code : error.name;
 }
 
 function isServerFault(error: Error): boolean {

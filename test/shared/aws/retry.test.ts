@@ -54,6 +54,17 @@ test("what keeps failing is given up, and known to be worth another try later", 
   expect(awsFailure(error)).toMatchObject({ code: "ServiceFailureException", retryable: true });
 });
 
+test("a network that is down is worth another try later", async () => {
+  process.env["AWS_ENDPOINT_URL"] = "http://localhost:1";
+  const nobody = createAwsClients("us-east-1").iam({ accessKeyId: "A", secretAccessKey: "S", sessionToken: "T" });
+
+  const error = await nobody
+    .send(new CreateRoleCommand({ RoleName: "R", AssumeRolePolicyDocument: "{}" }))
+    .catch((thrown: unknown) => thrown);
+
+  expect(awsFailure(error)).toMatchObject({ code: "ECONNREFUSED", retryable: true });
+});
+
 test("something thrown that is no error is a failure like any other", () => {
   expect(awsFailure("oops")).toEqual({ code: "UnknownError", message: "oops", retryable: false });
 });
