@@ -39,6 +39,8 @@ export interface SandboxOptions {
   readonly packageFolder?: string;
   /** Changes the template before it is deployed. */
   readonly editTemplate?: (template: unknown) => unknown;
+  /** Hears of every call that was decided, before it is answered. */
+  readonly onCall?: (call: CallRecord) => Promise<void>;
   /** Hears what happens, line by line. */
   readonly tell?: (line: string) => void;
 }
@@ -97,9 +99,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       () => endpoint,
     ),
   };
-  const onCall = (call: CallRecord) => {
+  const onCall = async (call: CallRecord) => {
     const event = apiCallEvent(world, call);
     if (event !== undefined) bus.emit(event);
+    await options.onCall?.(call);
   };
   const server = createAwsServer({ world, services, log: requests, latency: options.latency ?? 0, onCall });
   server.listen(options.port ?? 0, "127.0.0.1");

@@ -32,8 +32,8 @@ interface ServerSettings {
   readonly log: RequestLog;
   /** Passes before a request is looked at, in milliseconds. */
   readonly latency: number;
-  /** Hears of every call that was decided, as CloudTrail does. */
-  readonly onCall: (call: CallRecord) => void;
+  /** Hears of every call that was decided, as CloudTrail does, before it is answered. */
+  readonly onCall: (call: CallRecord) => Promise<void>;
 }
 
 /** An HTTP server that speaks AWS's protocols for the given services, on one endpoint. */
@@ -103,10 +103,10 @@ type NewCall = Omit<CallRecord, "code">;
 async function recorded(settings: ServerSettings, call: NewCall): Promise<unknown> {
   try {
     const result = await perform(settings, call);
-    settings.onCall({ ...call, code: "" });
+    await settings.onCall({ ...call, code: "" });
     return result;
   } catch (error) {
-    settings.onCall({ ...call, code: asAwsError(error).code });
+    await settings.onCall({ ...call, code: asAwsError(error).code });
     throw error;
   }
 }

@@ -14,6 +14,7 @@ export function storedTrustPolicy(world: World, document: string): string {
 
 /** A trust policy as IAM shows and evaluates it: unique ids become ARNs again, where the principal still exists. */
 export function shownTrustPolicy(world: World, stored: string): string {
+  if (!/"(AROA|AIDA)/.test(stored)) return stored;
   const byId = new Map(identities(world).map(({ id, arn }) => [id, arn]));
   try {
     return withPrincipals(stored, (principal) => byId.get(principal) ?? principal);

@@ -1,4 +1,5 @@
 import type { AwsClients } from "#shared/aws/clients.ts";
+import type { AwsFailure } from "#shared/aws/errors.ts";
 import type { Deployment } from "#shared/deployment.ts";
 import { type RoleOutcome, reconcileMemberRole } from "#shared/member-role/reconcile.ts";
 import { parentsOf } from "#shared/organization/parents.ts";
@@ -72,12 +73,17 @@ function isNotReady(outcome: RoleOutcome): boolean {
     case "unreachable":
       return true;
     case "failed":
-      return outcome.retryable;
+      return outcome.retryable || isImplicitDenial(outcome);
     case "skipped":
       return outcome.reason === "pending-activation";
     default:
       return false;
   }
+}
+
+/** The access role may answer before its policy does; a denial that a policy spells out does not pass by waiting. */
+function isImplicitDenial({ code, message }: AwsFailure): boolean {
+  return code.startsWith("AccessDenied") && !message.includes("explicit deny");
 }
 
 function isNew({ joinedMethod, joinedAt }: OrganizationAccount, now: number): boolean {

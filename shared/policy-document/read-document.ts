@@ -10,14 +10,22 @@ export type ReadDocument =
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
  */
 export function readDocument(text: string): ReadDocument {
-  const parsed = policyDocumentSchema.safeParse(parseJson(text));
+  const parsed = policyDocumentSchema.safeParse(parseJson(text) ?? parseJson(decoded(text)));
   return parsed.success ? { kind: "document", document: parsed.data } : { kind: "unreadable", text };
 }
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text.trimStart().startsWith("%7B") ? decodeURIComponent(text) : text);
+    return JSON.parse(text);
   } catch {
     return undefined;
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }

@@ -387,6 +387,15 @@ describe("an account that cannot be worked in", () => {
     expect("remedy" in outcome && outcome.remedy).toMatch(/service control policy denies iam:\w+.*Deny statement/);
   });
 
+  test("leaves a role that was created locked as it is, trusting nobody, where it failed half-way", async () => {
+    const role = { permissions: { managedPolicyArns: ["policy/Missing", "policy/MissingToo"] } };
+
+    expect(await reconcile(accounts.production, { role })).toMatchObject({ status: "failed" });
+    expect(JSON.parse(roleIn(accounts.production).trustPolicy).Statement).toEqual([
+      { Effect: "Deny", Principal: { AWS: "*" }, Action: "sts:AssumeRole" },
+    ]);
+  });
+
   test("says what was done before it failed", async () => {
     const permissions = { managedPolicyArns: [readOnlyAccess, "policy/Missing"] };
 

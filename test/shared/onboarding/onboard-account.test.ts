@@ -96,6 +96,7 @@ describe("a new account", () => {
     "InvalidClientTokenId",
     "NoSuchEntityException",
     "Throttling",
+    "AccessDenied",
   ])("is waited for while IAM answers %s", async (name) => {
     iam.on(CreateRoleCommand).rejectsOnce(awsError(name)).rejectsOnce(awsError(name)).resolves({});
 
@@ -127,17 +128,18 @@ describe("a new account", () => {
     expect(waits).toBe(1);
   });
 
-  test.each(["LimitExceededException", "MalformedPolicyDocumentException", "AccessDenied"])(
-    "is not waited for where IAM answers %s, which does not pass",
-    async (name) => {
-      iam.on(CreateRoleCommand).rejects(awsError(name));
+  test.each([
+    ["LimitExceededException", "Cannot exceed quota"],
+    ["MalformedPolicyDocumentException", "Invalid principal in policy"],
+    ["AccessDenied", "not authorized, with an explicit deny in a service control policy"],
+  ])("is not waited for where IAM answers %s: %s, which does not pass", async (name, message) => {
+    iam.on(CreateRoleCommand).rejects(Object.assign(new Error(message), { name }));
 
-      const { outcome, waits } = await onboard();
+    const { outcome, waits } = await onboard();
 
-      expect(outcome).toMatchObject({ status: "failed", code: name, retryable: false });
-      expect(waits).toBe(0);
-    },
-  );
+    expect(outcome).toMatchObject({ status: "failed", code: name, retryable: false });
+    expect(waits).toBe(0);
+  });
 });
 
 describe("an account that is not new", () => {

@@ -51,6 +51,13 @@ describe("two policy documents mean the same", () => {
     ["whatever the Sid and Id", base, { Id: "x", ...document({ ...statement, Sid: "Trust" }) }],
     ["when one is JSON text", base, JSON.stringify(base, null, 2)],
     ["when one is URL-encoded", base, encodeURIComponent(JSON.stringify(base))],
+    ["when one is URL-encoded with white space before it", base, encodeURIComponent(`\n ${JSON.stringify(base)}`)],
+    [
+      "when one is URL-encoded in lower case",
+      base,
+      encodeURIComponent(JSON.stringify(base)).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    ],
+    ["when an empty condition stands for none", document(other), document({ ...other, Condition: {} })],
   ])("%s", (_name, left, right) => {
     expect(equivalent(left, right)).toBe(true);
     expect(equivalent(right, left)).toBe(true);
