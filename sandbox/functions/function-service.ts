@@ -197,6 +197,8 @@ export class FunctionService {
       AWS_LAMBDA_LOG_STREAM_NAME: "2026/01/01/[$LATEST]sandbox",
       LAMBDA_TASK_ROOT: target.folder,
       _HANDLER: target.handler,
+      // Not the host's: it may hold an AWS configuration.
+      HOME: target.folder,
       TZ: ":UTC",
       AWS_ENDPOINT_URL: endpoint(),
     };
