@@ -42,7 +42,7 @@ const permissions = z
   .default("ReadOnlyAccess");
 
 const role = z.strictObject({
-  name: roleNameSchema.default("CrossAccountReadOnlyRole"),
+  name: roleNameSchema.default("CrossAccountReadOnlyRole").describe("Name of the role in every account."),
   path: iamPathSchema.default("/"),
   description: z
     .string()
@@ -52,27 +52,37 @@ const role = z.strictObject({
     .int("must be a whole number of seconds")
     .min(3600, "must be 3600 to 43200 seconds")
     .max(43200, "must be 3600 to 43200 seconds")
-    .default(3600),
-  tags: z.record(tagKey, tagValue).default({}),
-  permissionsBoundary: policyReferenceSchema.optional(),
+    .default(3600)
+    .describe("Seconds a session of the role may last, 3600 to 43200."),
+  tags: z.record(tagKey, tagValue).default({}).describe("Tags of the role, besides the ownership tag."),
+  permissionsBoundary: policyReferenceSchema
+    .optional()
+    .describe("ARN of an AWS managed policy, or policy/NAME for each account's own."),
   externalId: z
     .string("must be text: put it in quotes")
     .regex(/^[\w+=,.@:/-]{2,1224}$/, "must be 2 to 1,224 of letters, digits and +=,.@:/_-")
     .optional(),
-  permissions,
+  permissions: permissions.describe("What the role may read: a preset, or policies of your own."),
 });
 
 const source = z.strictObject({
-  accountId: accountIdSchema,
-  principals: z.array(sourcePrincipalSchema).min(1, "must name at least one role, user or group"),
-  trust: z.enum(["principals", "account"], "must be principals or account").default("principals"),
+  accountId: accountIdSchema.describe("The account the readers live in, in quotes."),
+  principals: z
+    .array(sourcePrincipalSchema)
+    .min(1, "must name at least one role, user or group")
+    .describe("Who may assume the role: role/…, user/… or group/…, with path; * in roles only."),
+  trust: z
+    .enum(["principals", "account"], "must be principals or account")
+    .default("principals")
+    .describe("principals: exactly those listed. account: whoever the source account allows."),
   policy: z
     .strictObject({
       name: policyNameSchema.default("CloudQueryCrossAccountReadOnlyAccess"),
       path: iamPathSchema.default("/"),
       scope: z
         .enum(["organization", "any-account", "accounts"], "must be organization, any-account or accounts")
-        .default("organization"),
+        .default("organization")
+        .describe("organization: any account of it. any-account: the how-to's. accounts: each by its ARN."),
     })
     .prefault({}),
 });
@@ -86,7 +96,10 @@ const accounts = z.strictObject({
       exclude: z.array(organizationalUnitIdSchema).default([]),
     })
     .prefault({}),
-  managementAccount: z.boolean("must be true or false").default(true),
+  managementAccount: z
+    .boolean("must be true or false")
+    .default(true)
+    .describe("Whether the management account gets the role too."),
 });
 
 /** The whole of assumable.yml. What it gives out, defaults filled in, is valid input again. */
@@ -98,9 +111,16 @@ export const configSchema = z.strictObject({
     .array(roleNameSchema)
     .min(1, "must name at least one role to get in by")
     .max(10, "may name 10 roles at most")
-    .default(["OrganizationAccountAccessRole", "AWSControlTowerExecution"]),
-  existingRole: z.enum(["refuse", "adopt"], "must be refuse or adopt").default("refuse"),
-  drift: z.enum(["repair", "report"], "must be repair or report").default("repair"),
+    .default(["OrganizationAccountAccessRole", "AWSControlTowerExecution"])
+    .describe("Administrator roles to get in by, tried in order."),
+  existingRole: z
+    .enum(["refuse", "adopt"], "must be refuse or adopt")
+    .default("refuse")
+    .describe("What to do with a role of that name that somebody else made and that differs."),
+  drift: z
+    .enum(["repair", "report"], "must be repair or report")
+    .default("repair")
+    .describe("What to do with a role of ours that was changed by hand."),
   schedule: z
     .string()
     .regex(
