@@ -4,6 +4,7 @@ import { newRole } from "#sandbox/iam/roles.ts";
 import { type Sandbox, startSandbox } from "#sandbox/start.ts";
 import { accountOf, type Role } from "#sandbox/world.ts";
 import { invoke, invokeAsynchronously, messagesIn } from "../support/clients.ts";
+import { addManagedPolicy } from "../support/managed-policy.ts";
 import { stacks } from "../support/stacks.ts";
 
 type StackName = "standard" | "ownSource";
@@ -50,21 +51,8 @@ function remove(sandbox: Sandbox, { role, policy, index }: Place): void {
 function leaveOldShard({ world }: Sandbox): void {
   const management = accountOf(world, world.managementAccountId);
   const name = "CloudQueryCrossAccountReadOnlyAccess-2";
-  const arn = `arn:aws:iam::${management.id}:policy/${name}`;
-  const document = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":[]}]}';
-  const createdAt = new Date();
-  management.policies.set(arn, {
-    arn,
-    id: "ANPAOLDSHARD",
-    name,
-    path: "/",
-    description: "",
-    createdAt,
-    tags: new Map([["assumable:managed-by", "assumable/prod"]]),
-    versions: [{ id: "v1", document, createdAt }],
-    defaultVersionId: "v1",
-    versionCount: 1,
-  });
+  const nothing = { Effect: "Allow", Action: "sts:AssumeRole", Resource: [] };
+  const arn = addManagedPolicy(world, management.id, name, nothing, { "assumable:managed-by": "assumable/prod" });
   management.roles.get("auditor")!.attached.push(arn);
 }
 

@@ -10,6 +10,7 @@ import { accountOf, type Credential, type Role, type World } from "#sandbox/worl
 import { reconcileMemberRole } from "#shared/member-role/reconcile.ts";
 import { deploymentOf } from "../../support/deployment.ts";
 import { type InProcess, startInProcess } from "../../support/in-process.ts";
+import { addManagedPolicy } from "../../support/managed-policy.ts";
 
 // Asks the evaluator after every single write who can do what by the member role, however the role was changed by hand.
 
@@ -67,20 +68,7 @@ beforeAll(async () => {
   });
   const { world } = running.sandbox;
   people = peopleOf(world);
-  const createdAt = new Date();
-  const document = policy({ Effect: "Deny", Action: "iam:*", Resource: "*" });
-  accountOf(world, accountId).policies.set(quarantine, {
-    arn: quarantine,
-    id: "ANPAQUARANTINE",
-    name: "Quarantine",
-    path: "/",
-    description: "",
-    createdAt,
-    tags: new Map(),
-    versions: [{ id: "v1", document, createdAt }],
-    defaultVersionId: "v1",
-    versionCount: 1,
-  });
+  addManagedPolicy(world, accountId, "Quarantine", { Effect: "Deny", Action: "iam:*", Resource: "*" });
 });
 
 afterAll(() => running.sandbox.close());

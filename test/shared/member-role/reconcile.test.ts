@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isWrite } from "#sandbox/http/request-log.ts";
 import { memberTrustPolicy } from "#shared/member-role/trust-policy.ts";
 import { deploymentOf } from "../../support/deployment.ts";
+import { addManagedPolicy } from "../../support/managed-policy.ts";
 import {
   accounts,
   callsOf,
@@ -90,24 +91,8 @@ describe("an account without the role", () => {
 
   test("is created locked and opened last where two of its policies may deny", async () => {
     const permissions = { managedPolicyArns: ["policy/A", "policy/B"] };
-    const { policies } = sandbox().world.accounts.get(accounts.production)!;
-    for (const name of ["A", "B"]) {
-      const arn = `arn:aws:iam::${accounts.production}:policy/${name}`;
-      const document = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"*"}]}';
-      const createdAt = new Date();
-      policies.set(arn, {
-        arn,
-        id: name,
-        name,
-        path: "/",
-        description: "",
-        createdAt,
-        tags: new Map(),
-        versions: [{ id: "v1", document, createdAt }],
-        defaultVersionId: "v1",
-        versionCount: 1,
-      });
-    }
+    const deny = { Effect: "Deny", Action: "s3:*", Resource: "*" };
+    for (const name of ["A", "B"]) addManagedPolicy(sandbox().world, accounts.production, name, deny);
 
     const calls = await callsOf(async () => {
       expect(await reconcile(accounts.production, { role: { permissions } })).toMatchObject({ status: "created" });
