@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { accountIdSchema } from "#shared/account-id.ts";
-import { organizationsEvent } from "./organizations-event.ts";
+import { cloudTrailEvent } from "./cloudtrail-event.ts";
 
 /**
  * AccountJoinedOrganization: an account was created in, invited to or transferred into the organization. AWS names the
  * event and its joinedMethod, in either case of letters, and documents no shape, so the account id is looked for.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_AcceptHandshake.html
  */
-export const accountJoinedOrganizationSchema = organizationsEvent("AccountJoinedOrganization", {
+export const accountJoinedOrganizationSchema = cloudTrailEvent("aws.organizations", "AccountJoinedOrganization", {
   serviceEventDetails: z.unknown(),
   requestParameters: z.unknown(),
 }).transform(({ detail }, context) => {

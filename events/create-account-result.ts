@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { accountIdSchema } from "#shared/account-id.ts";
+import { cloudTrailEvent } from "./cloudtrail-event.ts";
 
 /**
  * What creating an account came to. The name is masked by AWS, and FAILED has no account id.
@@ -10,18 +11,9 @@ const createAccountStatusSchema = z.discriminatedUnion("state", [
   z.looseObject({ state: z.literal("FAILED"), id: z.string(), failureReason: z.string() }),
 ]);
 
-/**
- * Organizations' service event CreateAccountResult, as EventBridge delivers it. Only what is used is required:
- * AWS adds fields, and userIdentity.invokedBy varies.
- */
-export const createAccountResultSchema = z.looseObject({
-  source: z.literal("aws.organizations"),
-  detail: z.looseObject({
-    eventName: z.literal("CreateAccountResult"),
-    /** ISO 8601. The timestamps in createAccountStatus are of no documented form and are not read. */
-    eventTime: z.iso.datetime(),
-    serviceEventDetails: z.looseObject({ createAccountStatus: createAccountStatusSchema }),
-  }),
+/** Organizations' service event CreateAccountResult; its userIdentity.invokedBy varies. */
+export const createAccountResultSchema = cloudTrailEvent("aws.organizations", "CreateAccountResult", {
+  serviceEventDetails: z.looseObject({ createAccountStatus: createAccountStatusSchema }),
 });
 
 export type CreateAccountResult = z.infer<typeof createAccountResultSchema>;

@@ -1,4 +1,4 @@
-import { longestSessionPolicy } from "#shared/member-role/session-policy.ts";
+import { memberSessionPolicy } from "#shared/member-role/session-policy.ts";
 import { memberTrustPolicy } from "#shared/member-role/trust-policy.ts";
 import { partitions } from "#shared/partition.ts";
 import { inlinePoliciesSize, sessionPolicySize, trustPolicySize } from "#shared/quotas.ts";
@@ -87,7 +87,7 @@ function checkSizes(config: Config, complain: Complain): void {
     [
       ["role", "permissions"],
       "the session policy",
-      sizeOf(longestSessionPolicy(config, placeholders)),
+      sizeOf(memberSessionPolicy(config, placeholders, "apply")),
       sessionPolicySize,
     ],
     [

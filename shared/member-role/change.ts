@@ -2,7 +2,7 @@ import type { PolicyDocument } from "#shared/policy-document/document.ts";
 import type { DesiredRole } from "./desired.ts";
 
 /** A policy document before a change: as read, or the text that could not be read as one. */
-export type BeforeDocument = PolicyDocument | string;
+type BeforeDocument = PolicyDocument | string;
 
 /** What UpdateRole sets; the duration in seconds. */
 export interface RoleSettings {

@@ -1,7 +1,7 @@
 import { deadPrincipals } from "#shared/policy-document/dead-principals.ts";
 import { equivalent } from "#shared/policy-document/equivalent.ts";
-import type { ReadDocument } from "#shared/policy-document/read-document.ts";
-import type { BeforeDocument, RoleChange, RoleSettings } from "./change.ts";
+import { documentOrText } from "#shared/policy-document/read-document.ts";
+import type { RoleChange, RoleSettings } from "./change.ts";
 import type { DesiredRole } from "./desired.ts";
 import type { CurrentRole } from "./read.ts";
 
@@ -26,7 +26,7 @@ function tagDifferences(current: CurrentRole, desired: DesiredRole): readonly Ro
 }
 
 function trustDifferences(current: CurrentRole, desired: DesiredRole): readonly RoleChange[] {
-  const before = beforeDocument(current.trustPolicy);
+  const before = documentOrText(current.trustPolicy);
   const after = desired.trustPolicy;
   return equivalent(before, after) ? [] : [{ kind: "update-trust-policy", before, after, why: whyTrust(current) }];
 }
@@ -82,7 +82,7 @@ function inlinePolicyDifferences(current: CurrentRole, desired: DesiredRole): re
   const changes: RoleChange[] = [];
   for (const [policyName, after] of Object.entries(desired.inlinePolicies)) {
     const read = current.inlinePolicies[policyName];
-    const before = read === undefined ? undefined : beforeDocument(read);
+    const before = read === undefined ? undefined : documentOrText(read);
     if (before !== undefined && equivalent(before, after)) continue;
     changes.push({
       kind: "put-inline-policy",
@@ -94,7 +94,7 @@ function inlinePolicyDifferences(current: CurrentRole, desired: DesiredRole): re
   }
   for (const [policyName, read] of Object.entries(current.inlinePolicies)) {
     if (policyName in desired.inlinePolicies) continue;
-    const before = beforeDocument(read);
+    const before = documentOrText(read);
     changes.push({
       kind: "delete-inline-policy",
       policyName,
@@ -104,8 +104,4 @@ function inlinePolicyDifferences(current: CurrentRole, desired: DesiredRole): re
     });
   }
   return changes;
-}
-
-function beforeDocument(read: ReadDocument): BeforeDocument {
-  return read.kind === "document" ? read.document : read.text;
 }

@@ -6,7 +6,9 @@ import {
   paginateListRolePolicies,
   type Role,
 } from "@aws-sdk/client-iam";
+import { attachedPolicyArns } from "#shared/aws/attached-policies.ts";
 import { ifExists } from "#shared/aws/errors.ts";
+import { tagRecord } from "#shared/aws/tags.ts";
 import { type ReadDocument, readDocument } from "#shared/policy-document/read-document.ts";
 import type { DesiredRole } from "./desired.ts";
 
@@ -31,7 +33,7 @@ export interface CurrentRole {
 export async function readRole(iam: IAMClient, desired: DesiredRole): Promise<CurrentRole | undefined> {
   const [role, attached, inlineNames, configured] = await Promise.all([
     ifExists(iam.send(new GetRoleCommand({ RoleName: desired.name }))),
-    ifExists(listAttachedPolicies(iam, desired.name)),
+    ifExists(attachedPolicyArns(paginateListAttachedRolePolicies({ client: iam }, { RoleName: desired.name }))),
     ifExists(listInlinePolicies(iam, desired.name)),
     readInlinePolicies(iam, desired.name, Object.keys(desired.inlinePolicies)),
   ]);
@@ -53,18 +55,10 @@ function currentRole(
     maxSessionDuration: role.MaxSessionDuration ?? 3600,
     trustPolicy: readDocument(role.AssumeRolePolicyDocument ?? ""),
     permissionsBoundary: role.PermissionsBoundary?.PermissionsBoundaryArn,
-    tags: Object.fromEntries((role.Tags ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""])),
+    tags: tagRecord(role.Tags),
     managedPolicyArns,
     inlinePolicies,
   };
-}
-
-async function listAttachedPolicies(iam: IAMClient, roleName: string): Promise<readonly string[]> {
-  const arns: string[] = [];
-  for await (const page of paginateListAttachedRolePolicies({ client: iam }, { RoleName: roleName })) {
-    arns.push(...(page.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []));
-  }
-  return arns;
 }
 
 async function listInlinePolicies(iam: IAMClient, roleName: string): Promise<readonly string[]> {

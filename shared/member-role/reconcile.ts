@@ -1,10 +1,11 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { AwsClients } from "#shared/aws/clients.ts";
 import { enterAccount } from "#shared/aws/enter-account.ts";
-import { awsFailure, isAwsError } from "#shared/aws/errors.ts";
+import { isAwsError } from "#shared/aws/errors.ts";
 import type { Deployment } from "#shared/deployment.ts";
 import type { Mode, Outcome } from "#shared/outcome.ts";
-import { failureRemedy, roleConflictRemedy, unreachableRemedy } from "#shared/remedies.ts";
+import { roleConflictRemedy } from "#shared/remedies.ts";
+import { failed, unreachable } from "#shared/unfinished-outcomes.ts";
 import { applyRoleChanges } from "./apply.ts";
 import type { RoleChange } from "./change.ts";
 import { type DesiredRole, desiredRole } from "./desired.ts";
@@ -30,16 +31,12 @@ export async function reconcileMemberRole(
   try {
     const sessionPolicy = memberSessionPolicy(deployment.config, { partition: deployment.partition, accountId }, mode);
     const entry = await enterAccount(accountId, sessionPolicy, deployment, services);
-    if (entry.kind === "unreachable") {
-      const remedy = unreachableRemedy(accountId, deployment);
-      return { status: "unreachable", reason: "no-access-role-answered", attempts: entry.attempts, remedy };
-    }
+    if (entry.kind === "unreachable") return unreachable(accountId, entry.attempts, deployment);
     const desired = desiredRole(deployment, accountId);
     const iam = services.iam(entry.credentials);
     return await readPlanApply({ iam, desired, mode, deployment, accountId, applied });
   } catch (error) {
-    const failure = awsFailure(error);
-    return { status: "failed", ...failure, applied, remedy: failureRemedy(failure) };
+    return failed(error, applied);
   }
 }
 

@@ -32,11 +32,6 @@ export function memberSessionPolicy(config: Config, scope: SessionScope, mode: M
   return { Version: policyVersion, Statement: statements };
 }
 
-/** The longest it gets, to be measured against STS's limit. */
-export function longestSessionPolicy(config: Config, scope: SessionScope): PolicyDocument {
-  return memberSessionPolicy(config, scope, "apply");
-}
-
 function applyStatements(config: Config, scope: SessionScope): Statement[] {
   const { role } = config;
   const { managedPolicyArns, inlinePolicies } = permissionsOf(role.permissions);

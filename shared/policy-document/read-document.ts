@@ -14,6 +14,11 @@ export function readDocument(text: string): ReadDocument {
   return parsed.success ? { kind: "document", document: parsed.data } : { kind: "unreadable", text };
 }
 
+/** The document as a plan shows it: parsed, or the text that could not be. */
+export function documentOrText(read: ReadDocument): PolicyDocument | string {
+  return read.kind === "document" ? read.document : read.text;
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

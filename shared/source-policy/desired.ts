@@ -2,6 +2,7 @@ import { policyArn } from "#shared/config/policy-reference.ts";
 import { ownershipTagKey } from "#shared/config/schema.ts";
 import { type Deployment, owner } from "#shared/deployment.ts";
 import type { PolicyDocument } from "#shared/policy-document/document.ts";
+import { documentOrText } from "#shared/policy-document/read-document.ts";
 import {
   accountIdsIn,
   accountsDocument,
@@ -41,7 +42,7 @@ function desiredDocuments(
     case "accounts": {
       const ours = current.policies.filter(({ tags }) => tags[ownershipTagKey] === owner(stage));
       const shards = assignShards(
-        ours.map(({ number, document }) => ({ number, accountIds: accountIdsIn(document) })),
+        ours.map(({ number, document }) => ({ number, accountIds: accountIdsIn(documentOrText(document)) })),
         accountIds,
         accountsPerPolicy(config, { partition }),
       );

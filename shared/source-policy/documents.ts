@@ -7,7 +7,6 @@ import {
   type Statement,
   statementsOf,
 } from "#shared/policy-document/document.ts";
-import type { ReadDocument } from "#shared/policy-document/read-document.ts";
 import { managedPolicySize } from "#shared/quotas.ts";
 
 interface Settings {
@@ -49,9 +48,9 @@ export function accountsPerPolicy(config: Config, settings: Pick<Settings, "part
 }
 
 /** Ids of the accounts whose roles a shard lists, whatever the roles' names; none where it cannot be read. */
-export function accountIdsIn(read: ReadDocument): readonly string[] {
-  if (read.kind === "unreadable") return [];
-  const resources = statementsOf(read.document).flatMap(({ Resource }) => listOf(Resource));
+export function accountIdsIn(document: PolicyDocument | string): readonly string[] {
+  if (typeof document === "string") return [];
+  const resources = statementsOf(document).flatMap(({ Resource }) => listOf(Resource));
   return resources.flatMap((arn) => /^arn:[\w-]+:iam::(\d{12}):role\//.exec(arn)?.[1] ?? []);
 }
 

@@ -23,7 +23,7 @@ function isDrift(change: SourceChange, created: readonly string[], { config, par
       return true;
     case "create-policy-version": {
       if (typeof change.before === "string") return true;
-      const listed = accountIdsIn({ kind: "document", document: change.before });
+      const listed = accountIdsIn(change.before);
       return !equivalent(change.before, accountsDocument(config, { partition }, listed));
     }
   }

@@ -3,7 +3,7 @@ import type { SourcePrincipal } from "#shared/config/source-principal.ts";
 import type { ConflictReason } from "#shared/outcome.ts";
 import type { PolicyDocument } from "#shared/policy-document/document.ts";
 import { equivalent } from "#shared/policy-document/equivalent.ts";
-import type { ReadDocument } from "#shared/policy-document/read-document.ts";
+import { documentOrText } from "#shared/policy-document/read-document.ts";
 import type { SourceChange } from "./change.ts";
 import type { DesiredSource } from "./desired.ts";
 import { accountIdsIn } from "./documents.ts";
@@ -51,7 +51,7 @@ function conflictWith(
   const owner = policy.tags[ownershipTagKey];
   if (owner === desired.tags[ownershipTagKey]) return undefined;
   if (owner !== undefined) return "other-stage-owns-policy";
-  if (existingRole === "adopt" || equivalent(asValue(policy.document), document)) return undefined;
+  if (existingRole === "adopt" || equivalent(documentOrText(policy.document), document)) return undefined;
   return "unmanaged-policy-differs";
 }
 
@@ -74,7 +74,7 @@ function policyChanges(
       why: "the ownership tag is missing",
     });
   }
-  const before = asValue(policy.document);
+  const before = documentOrText(policy.document);
   if (!equivalent(before, after)) {
     changes.push({ kind: "create-policy-version", policyName, before, after, why: "the policy differs" });
   }
@@ -100,7 +100,7 @@ function deletions({ policies }: CurrentSource, desired: DesiredSource): readonl
       ({ number, tags }) => !desired.documents.has(number) && tags[ownershipTagKey] === desired.tags[ownershipTagKey],
     )
     .map(({ name, document }): SourceChange => {
-      const before = asValue(document);
+      const before = documentOrText(document);
       return { kind: "delete-policy", policyName: name, before, after: undefined, why: "no account is left in it" };
     });
 }
@@ -125,16 +125,8 @@ function inSafeOrder(changes: readonly SourceChange[]): readonly SourceChange[] 
 }
 
 function onlyGrows({ before, after }: Extract<SourceChange, { kind: "create-policy-version" }>): boolean {
-  const now = accountIdsIn(typeof before === "string" ? { kind: "unreadable", text: before } : readOf(before));
-  const then = accountIdsIn(readOf(after));
+  const now = accountIdsIn(before);
+  const then = accountIdsIn(after);
   const listsBefore = now.length > 0;
   return listsBefore && (then.length === 0 || now.every((id) => then.includes(id)));
-}
-
-function readOf(document: PolicyDocument): ReadDocument {
-  return { kind: "document", document };
-}
-
-function asValue(document: ReadDocument): PolicyDocument | string {
-  return document.kind === "document" ? document.document : document.text;
 }

@@ -14,6 +14,7 @@ import {
   paginateListAttachedRolePolicies,
   paginateListAttachedUserPolicies,
 } from "@aws-sdk/client-iam";
+import { attachedPolicyArns } from "#shared/aws/attached-policies.ts";
 import { ifExists } from "#shared/aws/errors.ts";
 import type { SourcePrincipal } from "#shared/config/source-principal.ts";
 
@@ -32,11 +33,11 @@ export async function readPrincipal(
   principal: SourcePrincipal,
   withAttachments: boolean,
 ): Promise<PrincipalState> {
-  const [arn, attachedPolicyArns] = await Promise.all([
+  const [arn, attached] = await Promise.all([
     ifExists(readArn(iam, principal)),
-    withAttachments ? ifExists(readAttachedPolicies(iam, principal)) : undefined,
+    withAttachments ? ifExists(attachedPolicyArns(attachedPolicyPages(iam, principal))) : undefined,
   ]);
-  return { principal, arn, attachedPolicyArns };
+  return { principal, arn, attachedPolicyArns: attached };
 }
 
 async function readArn(iam: IAMClient, { kind, name }: SourcePrincipal): Promise<string | undefined> {
@@ -48,14 +49,6 @@ async function readArn(iam: IAMClient, { kind, name }: SourcePrincipal): Promise
     case "group":
       return (await iam.send(new GetGroupCommand({ GroupName: name, MaxItems: 1 }))).Group?.Arn;
   }
-}
-
-async function readAttachedPolicies(iam: IAMClient, principal: SourcePrincipal): Promise<readonly string[]> {
-  const arns: string[] = [];
-  for await (const page of attachedPolicyPages(iam, principal)) {
-    arns.push(...(page.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []));
-  }
-  return arns;
 }
 
 function attachedPolicyPages(

@@ -7,6 +7,7 @@ import {
   paginateListEntitiesForPolicy,
   paginateListPolicies,
 } from "@aws-sdk/client-iam";
+import { tagRecord } from "#shared/aws/tags.ts";
 import type { Config } from "#shared/config/schema.ts";
 import { isAttachable, type SourcePrincipal, sourcePrincipal } from "#shared/config/source-principal.ts";
 import { type ReadDocument, readDocument } from "#shared/policy-document/read-document.ts";
@@ -80,7 +81,7 @@ async function readPolicy(iam: IAMClient, listed: Policy, number: number): Promi
     number,
     arn: PolicyArn,
     document: readDocument(version.PolicyVersion?.Document ?? ""),
-    tags: Object.fromEntries((policy.Policy?.Tags ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""])),
+    tags: tagRecord(policy.Policy?.Tags),
     attachedTo,
   };
 }

@@ -1,12 +1,12 @@
 import type { AwsClients } from "#shared/aws/clients.ts";
 import { enterAccount } from "#shared/aws/enter-account.ts";
-import { awsFailure } from "#shared/aws/errors.ts";
 import type { Deployment } from "#shared/deployment.ts";
 import { parentsOf } from "#shared/organization/parents.ts";
 import { listAccounts } from "#shared/organization/read-organization.ts";
 import { scopeOf } from "#shared/organization/scope.ts";
 import type { Mode, Outcome } from "#shared/outcome.ts";
-import { failureRemedy, policyConflictRemedy, unreachableRemedy } from "#shared/remedies.ts";
+import { policyConflictRemedy } from "#shared/remedies.ts";
+import { failed, unreachable } from "#shared/unfinished-outcomes.ts";
 import { applySourceChanges } from "./apply.ts";
 import { capacityOf, capacityRemedy } from "./capacity.ts";
 import type { Finding, SourceChange } from "./change.ts";
@@ -40,14 +40,7 @@ export async function reconcileSourcePolicy(
     const sessionPolicy = sourceSessionPolicy(deployment.config, deployment, mode);
     const entry = await enterAccount(accountId, sessionPolicy, deployment, services);
     if (entry.kind === "unreachable") {
-      const remedy = unreachableRemedy(accountId, deployment);
-      return {
-        status: "unreachable",
-        reason: "no-access-role-answered",
-        attempts: entry.attempts,
-        remedy,
-        findings: [],
-      };
+      return { ...unreachable(accountId, entry.attempts, deployment), findings: [] };
     }
     const iam = services.iam(entry.credentials);
     const [current, accountIds] = await Promise.all([
@@ -63,8 +56,7 @@ export async function reconcileSourcePolicy(
     }
     return { ...decision.outcome, findings: findingsOf(deployment, current) };
   } catch (error) {
-    const failure = awsFailure(error);
-    return { status: "failed", ...failure, applied, remedy: failureRemedy(failure), findings: [] };
+    return { ...failed(error, applied), findings: [] };
   }
 }
 
