@@ -1,6 +1,7 @@
 import { parseArgs, styleText } from "node:util";
 import { startSandbox } from "#sandbox/start.ts";
-import { packageFolder, packageStack } from "./package-stack.ts";
+import { packageStack } from "../packaging/package-stack.ts";
+import { stack } from "./stack.ts";
 import { steps } from "./steps.ts";
 import { Story } from "./story.ts";
 
@@ -24,8 +25,8 @@ const tell = (line: string) => (output === "json" ? console.error(line) : consol
 
 function packaging(): StepResult {
   const started = Date.now();
-  const { ok, said } = packageStack();
-  const seen = ok ? `template and archives in ${packageFolder}` : said;
+  const { ok, said } = packageStack(stack);
+  const seen = ok ? `template and archives in ${stack.folder}` : said;
   return { name: "The stack is packaged as it would be deployed", ok, ms: Date.now() - started, seen };
 }
 
@@ -46,7 +47,7 @@ async function tellStory(): Promise<readonly StepResult[]> {
   const report = (result: StepResult) => print(result, results.length);
   for (const result of results) report(result);
   if (!results.every(({ ok }) => ok)) return results;
-  const sandbox = await startSandbox({ packageFolder, creationDelay: 500, accessRoleDelay });
+  const sandbox = await startSandbox({ packageFolder: stack.folder, creationDelay: 500, accessRoleDelay });
   const story = new Story(sandbox);
   for (const { name, run } of steps) {
     const started = Date.now();
@@ -54,8 +55,9 @@ async function tellStory(): Promise<readonly StepResult[]> {
       (line) => [true, line] as const,
       (error: unknown) => [false, error instanceof Error ? error.message : String(error)] as const,
     );
-    results.push({ name, ok, ms: Date.now() - started, seen });
-    report({ name, ok, ms: Date.now() - started, seen });
+    const result = { name, ok, ms: Date.now() - started, seen };
+    results.push(result);
+    report(result);
   }
   await sandbox.close();
   return results;

@@ -1,5 +1,6 @@
 // `npm run sandbox`: packages the demo's stack, then becomes the sandbox.
-import { packageStack } from "./package-stack.ts";
+import { packageStack } from "../packaging/package-stack.ts";
+import { stack } from "./stack.ts";
 
 /** Milliseconds between two looks at whether npm is still there. */
 const lookEvery = 300;
@@ -12,7 +13,7 @@ function endWithParent(): void {
   }, lookEvery).unref();
 }
 
-const { ok, said } = packageStack();
+const { ok, said } = packageStack(stack);
 if (ok) {
   endWithParent();
   await import("#sandbox/main.ts");

@@ -1,5 +1,5 @@
 import { AwsError } from "../aws-error.ts";
-import { type Account, accountOf, type Credential, type Role, type User, type World } from "../world.ts";
+import { type Account, accountOf, type Credential, type Role, type Session, type User, type World } from "../world.ts";
 
 /** Who makes a request. */
 export interface Caller {
@@ -19,7 +19,15 @@ export function callerOf(world: World, credential: Credential): Caller {
     const { user } = credential;
     return { arn: user.arn, userId: user.id, identity: user, account, sessionPolicy: undefined, isSession: false };
   }
-  const { role, sessionName, sessionPolicy } = credential;
+  return sessionCaller(world, account, credential);
+}
+
+/** A session of a role, whether or not anybody holds its keys. */
+export function sessionCaller(
+  world: World,
+  account: Account,
+  { role, sessionName, sessionPolicy }: Pick<Session, "role" | "sessionName" | "sessionPolicy">,
+): Caller {
   return {
     arn: `arn:${world.partition}:sts::${account.id}:assumed-role/${role.name}/${sessionName}`,
     userId: `${role.id}:${sessionName}`,

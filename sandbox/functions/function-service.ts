@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { sessionCaller } from "../authorization/caller.ts";
 import { AwsError } from "../aws-error.ts";
 import type { Background } from "../organizations/create-account.ts";
 import { type Queue, sendTo } from "../sqs/queue.ts";
 import { newSession } from "../sts/session.ts";
-import type { Session, World } from "../world.ts";
+import { accountOf, type World } from "../world.ts";
 import type { AsynchronousSettings, DeployedFunction } from "./deployed-function.ts";
 import { ExecutionEnvironment, type InvocationResult } from "./environment.ts";
 import { isAllowed, type ServiceCall } from "./service-calls.ts";
@@ -19,6 +20,9 @@ const throttledDelay = 200;
 
 /** An execution environment's credentials live this long, in seconds. */
 const credentialLife = 12 * 3600;
+
+/** All that an environment logs goes into one stream. */
+const logStream = "2026/01/01/[$LATEST]sandbox";
 
 interface Surroundings {
   readonly world: World;
@@ -136,7 +140,6 @@ export class FunctionService {
 
   async #afterInvocation(target: DeployedFunction, lines: readonly string[]): Promise<void> {
     const logGroup = logGroupOf(target);
-    const logStream = "2026/01/01/[$LATEST]sandbox";
     if (await this.#mayAs(target, { kind: "write-logs", logGroup, logStream })) {
       const log = this.logs.get(logGroup) ?? [];
       log.push(...lines);
@@ -148,13 +151,11 @@ export class FunctionService {
   /** Whether the execution role allows what Lambda is about to do in the function's name; a no is told, not thrown. */
   async #mayAs(target: DeployedFunction, call: ServiceCall): Promise<boolean> {
     const { world, tell } = this.#surroundings;
-    const allowed = await isAllowed(world, this.#sessionOf(target), call);
+    const { role, name: sessionName, accountId } = target;
+    const caller = sessionCaller(world, accountOf(world, accountId), { role, sessionName, sessionPolicy: undefined });
+    const allowed = await isAllowed(world, caller, call);
     if (!allowed) tell(`${target.name}: its execution role does not allow ${call.kind}; it was not done`);
     return allowed;
-  }
-
-  #sessionOf({ role, accountId, name }: DeployedFunction): Session {
-    return newSession(this.#surroundings.world, role, accountId, { sessionName: name, seconds: credentialLife });
   }
 
   #takeEnvironment(target: DeployedFunction, lines: string[]): ExecutionEnvironment {
@@ -181,7 +182,8 @@ export class FunctionService {
   /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
   #variablesOf(target: DeployedFunction): Readonly<Record<string, string>> {
     const { world, endpoint } = this.#surroundings;
-    const session = this.#sessionOf(target);
+    const { role, accountId, name: sessionName } = target;
+    const session = newSession(world, role, accountId, { sessionName, seconds: credentialLife });
     return {
       ...target.variables,
       AWS_ACCESS_KEY_ID: session.accessKeyId,
@@ -194,7 +196,7 @@ export class FunctionService {
       AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(target.memorySize),
       AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(target),
-      AWS_LAMBDA_LOG_STREAM_NAME: "2026/01/01/[$LATEST]sandbox",
+      AWS_LAMBDA_LOG_STREAM_NAME: logStream,
       LAMBDA_TASK_ROOT: target.folder,
       _HANDLER: target.handler,
       // Not the host's: it may hold an AWS configuration.

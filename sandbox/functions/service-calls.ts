@@ -1,7 +1,7 @@
 import { verdictFor } from "../authorization/authorize.ts";
-import { callerOf } from "../authorization/caller.ts";
+import type { Caller } from "../authorization/caller.ts";
 import type { Queue } from "../sqs/queue.ts";
-import type { Session, World } from "../world.ts";
+import type { World } from "../world.ts";
 import type { DeployedFunction } from "./deployed-function.ts";
 
 /** What Lambda does in a function's name, by its execution role; a call that is not allowed is lost, as in AWS. */
@@ -12,9 +12,8 @@ export type ServiceCall =
   | { readonly kind: "send"; readonly queue: Queue };
 
 /** Whether the execution role allows every action the call takes. */
-export async function isAllowed(world: World, session: Session, call: ServiceCall): Promise<boolean> {
-  const caller = callerOf(world, session);
-  for (const { action, resource, resourcePolicy } of actionsOf(world, session.accountId, call)) {
+export async function isAllowed(world: World, caller: Caller, call: ServiceCall): Promise<boolean> {
+  for (const { action, resource, resourcePolicy } of actionsOf(world, caller.account.id, call)) {
     const verdict = await verdictFor(world, caller, { action, resource, resourcePolicy });
     if (verdict.kind === "denied") return false;
   }

@@ -101,13 +101,14 @@ async function answer(settings: ServerSettings, request: SignedRequest): Promise
 type NewCall = Omit<CallRecord, "code">;
 
 async function recorded(settings: ServerSettings, call: NewCall): Promise<unknown> {
+  let code = "";
   try {
-    const result = await perform(settings, call);
-    await settings.onCall({ ...call, code: "" });
-    return result;
+    return await perform(settings, call);
   } catch (error) {
-    await settings.onCall({ ...call, code: asAwsError(error).code });
+    code = asAwsError(error).code;
     throw error;
+  } finally {
+    await settings.onCall({ ...call, code });
   }
 }
 

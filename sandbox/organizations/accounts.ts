@@ -7,7 +7,7 @@ import { onOrganizations } from "./resource.ts";
 import { closeAccountResultEvent } from "./service-events.ts";
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html */
-function findAccount(world: World, id: string): Account {
+export function findAccount(world: World, id: string): Account {
   if (!/^\d{12}$/.test(id)) throw new AwsError("InvalidInputException", "You specified an invalid value.");
   const account = world.accounts.get(id);
   if (!account?.isMember) {

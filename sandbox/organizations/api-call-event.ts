@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { isWrite } from "../http/request-log.ts";
 import type { CallRecord } from "../http/server.ts";
 import type { World } from "../world.ts";
-import { wholeSeconds } from "./service-events.ts";
+import { eventEnvelope } from "./event-envelope.ts";
 
 /** Parameters that CloudTrail does not tell. */
 const masked: ReadonlySet<string> = new Set(["AccountName", "Email"]);
@@ -13,43 +12,17 @@ const masked: ReadonlySet<string> = new Set(["AccountName", "Email"]);
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integration.html
  */
 export function apiCallEvent(world: World, { service, action, caller, input, code }: CallRecord) {
-  const { managementAccountId, region } = world;
+  const { managementAccountId } = world;
   if (service !== "organizations" || !isWrite({ action }) || caller.account.id !== managementAccountId)
     return undefined;
-  const time = wholeSeconds(new Date(world.clock.now()));
   const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
   const requestParameters = Object.fromEntries(
     input.entries().map(([name, value]) => [lowerFirst(name), masked.has(name) ? "****" : value]),
   );
-  return {
-    version: "0",
-    id: randomUUID(),
-    "detail-type": "AWS API Call via CloudTrail",
-    source: "aws.organizations",
-    account: managementAccountId,
-    time,
-    region,
-    resources: [],
-    detail: {
-      eventVersion: "1.08",
-      userIdentity: {
-        type: caller.isSession ? "AssumedRole" : "IAMUser",
-        arn: caller.arn,
-        accountId: managementAccountId,
-      },
-      eventTime: time,
-      eventSource: "organizations.amazonaws.com",
-      eventName: action,
-      awsRegion: region,
-      requestParameters,
-      responseElements: null,
-      ...(code === "" ? {} : { errorCode: code }),
-      eventID: randomUUID(),
-      readOnly: false,
-      eventType: "AwsApiCall",
-      managementEvent: true,
-      recipientAccountId: managementAccountId,
-      eventCategory: "Management",
-    },
-  };
+  const type = caller.isSession ? "AssumedRole" : "IAMUser";
+  return eventEnvelope(world, "call", action, new Date(world.clock.now()), {
+    userIdentity: { type, arn: caller.arn, accountId: managementAccountId },
+    requestParameters,
+    ...(code === "" ? {} : { errorCode: code }),
+  });
 }

@@ -2,6 +2,7 @@ import type { Action, Actions, Call } from "../action.ts";
 import { AwsError, NotEmulatedError } from "../aws-error.ts";
 import { lowerCaseId } from "../identifiers.ts";
 import { type Account, accountOf, type Handshake, type World } from "../world.ts";
+import { findAccount } from "./accounts.ts";
 import type { EmitEvent } from "./create-account.ts";
 import { onOrganizations } from "./resource.ts";
 import { accountDepartedEvent, accountJoinedEvent } from "./service-events.ts";
@@ -81,9 +82,7 @@ function remove(emit: EmitEvent): Action {
     parameters: ["AccountId"],
     authorizations: onOrganizations("RemoveAccountFromOrganization", target),
     run: ({ world, input }) => {
-      const account = world.accounts.get(input.text("AccountId"));
-      if (!account?.isMember)
-        throw new AwsError("AccountNotFoundException", "You specified an account that doesn't exist.");
+      const account = findAccount(world, input.text("AccountId"));
       depart(world, account);
       emit(accountDepartedEvent(world, account, "REMOVED"));
     },

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { Account, CreateAccountStatus, World } from "../world.ts";
+import { eventEnvelope } from "./event-envelope.ts";
 
 /**
  * Service events of Organizations, as EventBridge has them. Names are masked, and the times in their details are in a
@@ -50,40 +50,12 @@ export function accountDepartedEvent(world: World, account: Account, departureMe
 }
 
 function serviceEvent(world: World, eventName: string, at: Date, serviceEventDetails: object): Event {
-  const time = wholeSeconds(at);
-  return {
-    version: "0",
-    id: randomUUID(),
-    "detail-type": "AWS Service Event via CloudTrail",
-    source: "aws.organizations",
-    account: world.managementAccountId,
-    time,
-    region: world.region,
-    resources: [],
-    detail: {
-      eventVersion: "1.08",
-      userIdentity: { accountId: world.managementAccountId, invokedBy: "AWS Internal" },
-      eventTime: time,
-      eventSource: "organizations.amazonaws.com",
-      eventName,
-      awsRegion: world.region,
-      sourceIPAddress: "AWS Internal",
-      userAgent: "AWS Internal",
-      requestParameters: null,
-      responseElements: null,
-      eventID: randomUUID(),
-      readOnly: false,
-      eventType: "AwsServiceEvent",
-      managementEvent: true,
-      recipientAccountId: world.managementAccountId,
-      serviceEventDetails,
-      eventCategory: "Management",
-    },
-  };
-}
-
-export function wholeSeconds(time: Date): string {
-  return time.toISOString().replace(/\.\d+Z$/, "Z");
+  return eventEnvelope(world, "service", eventName, at, {
+    userIdentity: { accountId: world.managementAccountId, invokedBy: "AWS Internal" },
+    sourceIPAddress: "AWS Internal",
+    userAgent: "AWS Internal",
+    serviceEventDetails,
+  });
 }
 
 /** As in `May 15, 2023 8:26:54 AM`. */
