@@ -1,23 +1,23 @@
 import * as z from "zod";
 import { accountIdSchema } from "#shared/account-id.ts";
 import { cloudTrailEvent } from "./cloudtrail-event.ts";
+import { runIdSchema } from "./run-id.ts";
 
 /**
  * AccountJoinedOrganization: an account was created in, invited to or transferred into the organization. AWS names the
- * event and its joinedMethod, in either case of letters, and documents no shape, so the account id is looked for.
+ * event and its joinedMethod, in either case of letters, and documents no shape, so the account id is looked for; it is
+ * undefined where there is not exactly one.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_AcceptHandshake.html
  */
 export const accountJoinedOrganizationSchema = cloudTrailEvent("aws.organizations", "AccountJoinedOrganization", {
-  serviceEventDetails: z.unknown(),
-  requestParameters: z.unknown(),
-}).transform(({ detail }, context) => {
+  eventID: runIdSchema.max(60),
+  serviceEventDetails: z.unknown().optional(),
+  requestParameters: z.unknown().optional(),
+}).transform(({ detail }) => {
   const candidates = [detail["serviceEventDetails"], detail["requestParameters"]].flatMap(accountIdsIn);
   const distinct = [...new Set(candidates)];
-  const accountId = accountIdSchema.safeParse(distinct[0]);
-  if (distinct.length === 1 && accountId.success) return { accountId: accountId.data, eventTime: detail.eventTime };
-  const message = distinct.length > 1 ? "holds several account ids" : "holds no account id of exactly 12 digits";
-  context.addIssue({ code: "custom", path: ["detail"], message });
-  return z.NEVER;
+  const accountId = distinct.length === 1 ? accountIdSchema.safeParse(distinct[0]).data : undefined;
+  return { accountId, eventTime: detail.eventTime, eventId: detail.eventID };
 });
 
 export type AccountJoinedOrganization = z.infer<typeof accountJoinedOrganizationSchema>;

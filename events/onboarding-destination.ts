@@ -8,7 +8,7 @@ import * as z from "zod";
 export const onboardingDestinationSchema = z.looseObject({
   version: z.literal("1.0"),
   requestContext: z.looseObject({ functionArn: z.string(), condition: z.literal("Success") }),
-  responsePayload: z.unknown(),
+  responsePayload: z.unknown().optional(),
 });
 
 export type OnboardingDestination = z.infer<typeof onboardingDestinationSchema>;

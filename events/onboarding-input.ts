@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { accountJoinedOrganizationSchema } from "./account-joined-organization.ts";
+import { type AccountJoinedOrganization, accountJoinedOrganizationSchema } from "./account-joined-organization.ts";
 import { type CreateAccountResult, createAccountResultSchema } from "./create-account-result.ts";
 import { eventNameOf, isEvent } from "./event-name.ts";
 import { InvalidEventError, unknownEvent } from "./invalid-event.ts";
@@ -11,15 +11,13 @@ import { moveAccountSchema } from "./move-account.ts";
 export type OnboardingInput =
   | { readonly kind: "account"; readonly accountId: string; readonly by: "hand" }
   | { readonly kind: "account"; readonly accountId: string; readonly by: "event"; readonly eventTime: Date }
+  | { readonly kind: "unknown-account"; readonly eventId: string }
   | { readonly kind: "creation-failed"; readonly requestId: string; readonly failureReason: string };
 
 /** The events of `onboard-account` by name, each to what it asks for. A further event gets its schema and a line here. */
 const events = new Map<string, z.ZodType<OnboardingInput>>([
   ["CreateAccountResult", createAccountResultSchema.transform(fromCreateAccountResult)],
-  [
-    "AccountJoinedOrganization",
-    accountJoinedOrganizationSchema.transform(({ accountId, eventTime }) => byEvent(accountId, eventTime)),
-  ],
+  ["AccountJoinedOrganization", accountJoinedOrganizationSchema.transform(fromAccountJoined)],
   [
     "MoveAccount",
     moveAccountSchema.transform(({ detail }) => byEvent(detail.requestParameters.accountId, detail.eventTime)),
@@ -59,6 +57,11 @@ function fromCreateAccountResult({ detail }: CreateAccountResult): OnboardingInp
     case "FAILED":
       return { kind: "creation-failed", requestId: status.id, failureReason: status.failureReason };
   }
+}
+
+/** Where the event does not say which account it was, nobody guesses. */
+function fromAccountJoined({ accountId, eventTime, eventId }: AccountJoinedOrganization): OnboardingInput {
+  return accountId === undefined ? { kind: "unknown-account", eventId } : byEvent(accountId, eventTime);
 }
 
 function byEvent(accountId: string, eventTime: string): OnboardingInput {

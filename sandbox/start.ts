@@ -4,7 +4,9 @@ import { BackgroundWork } from "./background.ts";
 import { type Clock, realClock } from "./clock.ts";
 import { readTemplate } from "./cloudformation/artifacts.ts";
 import { deployStack } from "./cloudformation/deploy.ts";
+import { enrolAccount } from "./control-tower/enrol-account.ts";
 import { EventBus } from "./events/event-bus.ts";
+import { Scheduler } from "./events/scheduler.ts";
 import { FunctionService, lambdaRetryDelays } from "./functions/function-service.ts";
 import { RequestLog } from "./http/request-log.ts";
 import { type CallRecord, createAwsServer, type Services } from "./http/server.ts";
@@ -14,7 +16,13 @@ import { createFakeOrganization, fakeKeys, fakeOrganization } from "./organizati
 import { organizationsActions } from "./organizations/actions.ts";
 import { apiCallEvent } from "./organizations/api-call-event.ts";
 import { eventRegionOf } from "./partitions.ts";
+import { s3Actions } from "./s3/actions.ts";
+import type { Bucket } from "./s3/bucket.ts";
+import { snsActions } from "./sns/actions.ts";
+import type { Topic } from "./sns/topic.ts";
 import { sqsActions } from "./sqs/actions.ts";
+import { stepFunctionsActions } from "./step-functions/actions.ts";
+import { StateMachineService } from "./step-functions/service.ts";
 import { stsActions } from "./sts/actions.ts";
 import { newSession } from "./sts/session.ts";
 import { accountOf, type World } from "./world.ts";
@@ -35,6 +43,8 @@ export interface SandboxOptions {
   readonly clock?: Clock;
   /** Milliseconds before Lambda's retries of an asynchronous invocation; AWS's one and two minutes by default. */
   readonly retryDelays?: readonly number[];
+  /** Milliseconds before a state machine tries a task again; as its definition says by default. */
+  readonly taskRetryDelay?: number;
   /** Folder with the packaged template and archives; nothing is deployed without. */
   readonly packageFolder?: string;
   /** Changes the template before it is deployed. */
@@ -58,6 +68,10 @@ export interface Greeting {
   readonly organizationId: string;
   readonly credentials: { readonly management: Keys; readonly source: Keys; readonly outsider: Keys };
   readonly accounts: typeof fakeOrganization.accounts;
+  /** Names of the deployed functions. */
+  readonly functions: readonly string[];
+  /** Absent where no stack is deployed. */
+  readonly stateMachineArn?: string | undefined;
 }
 
 export interface Sandbox {
@@ -65,8 +79,15 @@ export interface Sandbox {
   readonly world: World;
   readonly requests: RequestLog;
   readonly functions: FunctionService;
+  readonly stateMachines: StateMachineService;
+  /** By name. */
+  readonly buckets: ReadonlyMap<string, Bucket>;
+  /** By ARN. */
+  readonly topics: ReadonlyMap<string, Topic>;
   readonly bus: EventBus;
   readonly services: Services;
+  /** Has Control Tower enrol an account: it gets AWSControlTowerExecution, and the lifecycle event is emitted. */
+  enrolInControlTower(accountId: string): void;
   /** Resolves when no event, retry or account creation is under way. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -86,7 +107,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   );
   let endpoint = "";
   const functions = new FunctionService({ world, endpoint: () => endpoint, background: work.add, tell, retryDelays });
-  const bus = new EventBus(world, functions, work.add);
+  const { taskRetryDelay } = options;
+  const stateMachines = new StateMachineService({ world, functions, background: work.add, taskRetryDelay });
+  const bus = new EventBus({ world, functions, stateMachines, background: work.add });
+  const scheduler = new Scheduler(clock);
+  const buckets = new Map<string, Bucket>();
+  const topics = new Map<string, Topic>();
   const requests = new RequestLog();
   const delays = { creation: options.creationDelay ?? 0, accessRole: options.accessRoleDelay ?? 0 };
   const services: Services = {
@@ -94,6 +120,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     sts: stsActions,
     organizations: organizationsActions(delays, (event) => bus.emit(event), work.add),
     lambda: lambdaActions(functions),
+    s3: s3Actions(buckets),
+    sns: snsActions(topics),
+    states: stepFunctionsActions(stateMachines),
     sqs: sqsActions(
       () => [...functions.queues.values()],
       () => endpoint,
@@ -109,6 +138,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await once(server, "listening");
   endpoint = `http://127.0.0.1:${portOf(server.address())}`;
   const close = async () => {
+    scheduler.end();
     functions.end();
     server.closeAllConnections();
     server.close();
@@ -117,25 +147,36 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     if (packageFolder !== undefined) {
       const template = editTemplate(readTemplate(packageFolder));
-      await deployStack(template, { world, functions, bus, endpoint, packageFolder });
+      const deployedTo = { world, functions, stateMachines, buckets, topics, bus, scheduler };
+      await deployStack(template, { ...deployedTo, endpoint, packageFolder });
     }
   } catch (error) {
     await close();
     throw error;
   }
   return {
-    greeting: greetingOf(world, endpoint),
+    greeting: {
+      ...greetingOf(world, endpoint),
+      functions: [...functions.functions.keys()],
+      stateMachineArn: [...stateMachines.machines.keys()][0],
+    },
     world,
     requests,
     functions,
+    stateMachines,
+    buckets,
+    topics,
     bus,
     services,
+    enrolInControlTower: (accountId) => {
+      bus.emit(enrolAccount(world, accountId));
+    },
     idle: () => work.idle(),
     close,
   };
 }
 
-function greetingOf(world: World, endpoint: string): Greeting {
+function greetingOf(world: World, endpoint: string): Omit<Greeting, "functions" | "stateMachineArn"> {
   const { accounts, organizationId } = fakeOrganization;
   const source = accountOf(world, accounts.source);
   const reader = source.roles.get("cloudquery");

@@ -1,14 +1,17 @@
 import type { AwsFailure } from "#shared/aws/errors.ts";
 
 /** Why an account was left alone on purpose. */
-export type SkipReason =
-  | "suspended"
-  | "closed"
-  | "pending-activation"
-  | "excluded"
-  | "organizational-unit-excluded"
-  | "not-included"
-  | "management-account-excluded";
+export const skipReasons = [
+  "suspended",
+  "closed",
+  "pending-activation",
+  "excluded",
+  "organizational-unit-excluded",
+  "not-included",
+  "management-account-excluded",
+] as const;
+
+export type SkipReason = (typeof skipReasons)[number];
 
 /** Why what is there is not ours to change. */
 export type ConflictReason =

@@ -71,3 +71,21 @@ export function failureRemedy({ code, message, retryable }: AwsFailure): string 
     ? "Nothing to do unless it stays: it is tried again, and the next run repairs what is left."
     : "See the message; a fault of assumable itself is best reported with it.";
 }
+
+/** The next step where a run had no time left for an account. */
+export function outOfTimeRemedy(): string {
+  return "The accounts before it took too long: start a run with retryFailedOf, and look at what is slow or failing there.";
+}
+
+/** The next step where the function that had a page of accounts did not finish. */
+export function pageFailedRemedy(code: string): string {
+  return (
+    `The function that had this account ended with ${code} in every attempt, so nothing is known of it. Its log has ` +
+    "the cause; then start a run with retryFailedOf."
+  );
+}
+
+/** The next step where the function that keeps the source policy did not finish. */
+export function sourcePolicyNotAttemptedRemedy(code: string): string {
+  return `sync-source-policy ended with ${code} in every attempt. Its log has the cause; then invoke it by hand with {}.`;
+}

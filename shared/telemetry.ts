@@ -1,11 +1,13 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { OutcomeStatus } from "#shared/outcome.ts";
+import type { AccountResult, AccountStatus } from "#shared/run/account-result.ts";
+import type { RunSummary } from "#shared/run/report-run.ts";
 
 export const logger = new Logger();
 export const metrics = new Metrics({ namespace: "assumable" });
 
-const metricByStatus: Readonly<Record<OutcomeStatus, string>> = {
+const metricByStatus: Readonly<Record<AccountStatus, string>> = {
   "in-sync": "AccountsInSync",
   created: "AccountsCreated",
   repaired: "AccountsRepaired",
@@ -15,10 +17,39 @@ const metricByStatus: Readonly<Record<OutcomeStatus, string>> = {
   conflict: "AccountsConflict",
   unreachable: "AccountsUnreachable",
   failed: "AccountsFailed",
+  "not-attempted": "AccountsNotAttempted",
 };
 
 export function countAccount(status: OutcomeStatus): void {
   metrics.addMetric(metricByStatus[status], MetricUnit.Count, 1);
+}
+
+/**
+ * The metrics of a run, apart from those of single accounts by the dimension `job`. A plan has none: it is looked at by
+ * whoever started it. How many accounts need a person is known only after a run over the whole organization.
+ */
+export function recordRun({ run, totals, needPerson, timesToRole, sourcePolicy, report }: RunSummary): void {
+  const needsPerson = needPerson.length;
+  logger.info("run reported", {
+    runId: run.id,
+    mode: run.mode,
+    totals,
+    needsPerson,
+    sourcePolicy: sourcePolicy.status,
+    report,
+  });
+  if (run.mode === "plan") return;
+  metrics.addDimension("job", "run");
+  for (const [status, name] of Object.entries(metricByStatus)) {
+    metrics.addMetric(name, MetricUnit.Count, new Map(Object.entries(totals)).get(status) ?? 0);
+  }
+  if (run.selection === "organization") metrics.addMetric("AccountsNeedingPerson", MetricUnit.Count, needsPerson);
+  for (const time of timesToRole) recordTimeToRole(time);
+}
+
+/** Logs one account of a run, unless there was nothing to do. */
+export function logAccount({ name: _name, organizationalUnits: _units, ...result }: AccountResult): void {
+  if (result.status !== "in-sync" && result.status !== "skipped") logOutcome("account", result);
 }
 
 /** 1 where the source policy is somebody else's or does not fit, 0 otherwise. */
@@ -31,7 +62,7 @@ export function recordTimeToRole(milliseconds: number): void {
   metrics.addMetric("TimeToRole", MetricUnit.Milliseconds, milliseconds);
 }
 
-const needsPerson: ReadonlySet<string> = new Set(["conflict", "unreachable", "failed", "drifted"]);
+const needsPerson: ReadonlySet<string> = new Set(["conflict", "unreachable", "failed", "drifted", "not-attempted"]);
 
 type Kinds = readonly { readonly kind: string }[];
 
@@ -40,12 +71,14 @@ interface Reported {
   readonly changes?: Kinds;
   readonly applied?: Kinds;
   readonly findings?: readonly object[];
+  readonly message?: string;
 }
 
 /** Logs what happened. Of changes only the kinds: documents stay out of logs, and so do names and e-mails. */
-export function logOutcome(what: string, { changes, applied, ...outcome }: Reported): void {
+export function logOutcome(what: string, { changes, applied, message, ...outcome }: Reported): void {
   const kindsOf = (all: Kinds | undefined) => all?.map(({ kind }) => kind);
-  const entry = { ...outcome, changes: kindsOf(changes), applied: kindsOf(applied) };
+  // The logger keeps `message` for itself.
+  const entry = { ...outcome, errorMessage: message, changes: kindsOf(changes), applied: kindsOf(applied) };
   if (needsPerson.has(outcome.status) || (outcome.findings?.length ?? 0) > 0) logger.warn(what, entry);
   else logger.info(what, entry);
 }

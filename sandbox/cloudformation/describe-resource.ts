@@ -1,12 +1,13 @@
 import type { World } from "../world.ts";
 import type { ResourceAttributes } from "./template.ts";
 
-/** Types that are taken note of and nothing more: nothing in the main job talks to them. */
+/** Types that nothing refers to by an ARN or attribute. */
 const recordedTypes: ReadonlySet<string> = new Set([
   "AWS::CloudWatch::Alarm",
+  "AWS::CloudWatch::Dashboard",
+  "AWS::IAM::Policy",
   "AWS::Lambda::EventInvokeConfig",
   "AWS::Lambda::Permission",
-  "AWS::S3::Bucket",
   "AWS::S3::BucketPolicy",
   "AWS::SNS::Subscription",
   "AWS::SQS::QueuePolicy",
@@ -37,7 +38,15 @@ export function describeResource({ partition, region, managementAccountId }: Wor
       case "AWS::Logs::LogGroup":
         return { ref: given("LogGroupName"), attributes: { Arn: arn("logs", `log-group:${given("LogGroupName")}:*`) } };
       case "AWS::SNS::Topic":
-        return { ref: arn("sns", given("TopicName")), attributes: {} };
+        return { ref: arn("sns", given("TopicName")), attributes: { TopicName: given("TopicName") } };
+      case "AWS::S3::Bucket": {
+        const name = given("BucketName").toLowerCase();
+        return { ref: name, attributes: { Arn: `arn:${partition}:s3:::${name}` } };
+      }
+      case "AWS::StepFunctions::StateMachine": {
+        const name = given("StateMachineName");
+        return { ref: arn("states", `stateMachine:${name}`), attributes: { Name: name } };
+      }
       default:
         if (!recordedTypes.has(type))
           throw new Error(`the sandbox does not know the resource type ${type} (${logicalId})`);

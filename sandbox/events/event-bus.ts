@@ -1,16 +1,38 @@
+import { randomUUID } from "node:crypto";
+import { sessionCaller } from "../authorization/caller.ts";
 import { decide } from "../authorization/decide.ts";
 import type { FunctionService } from "../functions/function-service.ts";
+import { isAllowed } from "../functions/service-calls.ts";
 import type { Background } from "../organizations/create-account.ts";
 import { sendTo } from "../sqs/queue.ts";
-import type { World } from "../world.ts";
+import type { StateMachineService } from "../step-functions/service.ts";
+import { accountOf, type Role, type World } from "../world.ts";
 import type { Pattern } from "./pattern.ts";
 
-/** A rule on the default bus, as the packaged template describes it. */
+type Event = Readonly<Record<string, unknown>>;
+
+interface RuleTarget {
+  readonly arn: string;
+  /** What EventBridge starts a state machine as. */
+  readonly role: Role | undefined;
+  /** JSON text that is handed over instead of the event. */
+  readonly input: string | undefined;
+  readonly deadLetterQueueArn: string | undefined;
+}
+
+/** A rule on the default bus, as the packaged template describes it; without a pattern it is a schedule's. */
 export interface Rule {
   readonly name: string;
   readonly arn: string;
-  readonly pattern: Pattern;
-  readonly targets: readonly { readonly arn: string; readonly deadLetterQueueArn: string | undefined }[];
+  readonly pattern: Pattern | undefined;
+  readonly targets: readonly RuleTarget[];
+}
+
+interface Surroundings {
+  readonly world: World;
+  readonly functions: FunctionService;
+  readonly stateMachines: StateMachineService;
+  readonly background: Background;
 }
 
 const eventsService = "events.amazonaws.com";
@@ -18,41 +40,64 @@ const eventsService = "events.amazonaws.com";
 /** EventBridge's default bus. */
 export class EventBus {
   readonly rules = new Map<string, Rule>();
-  readonly #world: World;
-  readonly #functions: FunctionService;
-  readonly #background: Background;
+  readonly #surroundings: Surroundings;
 
-  constructor(world: World, functions: FunctionService, background: Background) {
-    this.#world = world;
-    this.#functions = functions;
-    this.#background = background;
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
   }
 
   /** Delivers an event to the targets of every rule that matches; returns the names of those rules. */
-  emit(event: Record<string, unknown>): readonly string[] {
-    const matching = [...this.rules.values()].filter(({ pattern }) => pattern.matches(event));
-    for (const rule of matching) {
-      for (const target of rule.targets) this.#background(this.#deliver(rule, target, event));
-    }
+  emit(event: Event): readonly string[] {
+    const matching = [...this.rules.values()].filter(({ pattern }) => pattern?.matches(event));
+    for (const rule of matching) this.#deliverToAll(rule, event);
     return matching.map(({ name }) => name);
   }
 
+  /** The time of a scheduled rule has come. */
+  fire(rule: Rule): void {
+    const { world } = this.#surroundings;
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html
+    this.#deliverToAll(rule, {
+      version: "0",
+      id: randomUUID(),
+      "detail-type": "Scheduled Event",
+      source: "aws.events",
+      account: world.managementAccountId,
+      time: new Date(world.clock.now()).toISOString().replace(/\.\d+Z$/, "Z"),
+      region: world.region,
+      resources: [rule.arn],
+      detail: {},
+    });
+  }
+
+  #deliverToAll(rule: Rule, event: Event): void {
+    for (const target of rule.targets) this.#surroundings.background(this.#deliver(rule, target, event));
+  }
+
   /** A missing target or permission is not retried but goes to the dead-letter queue at once. */
-  async #deliver(rule: Rule, target: Rule["targets"][number], event: Record<string, unknown>): Promise<void> {
-    const found = [...this.#functions.functions.values()].find(({ arn }) => arn === target.arn);
+  async #deliver(rule: Rule, target: RuleTarget, event: Event): Promise<void> {
+    const { functions, stateMachines } = this.#surroundings;
+    const payload: unknown = target.input === undefined ? event : JSON.parse(target.input);
+    const found = [...functions.functions.values()].find(({ arn }) => arn === target.arn);
     const policy = { Version: "2012-10-17", Statement: found?.permissions ?? [] };
-    if (found !== undefined && (await this.#isAllowed("lambda:InvokeFunction", found.arn, policy, rule))) {
-      this.#functions.invokeAsynchronously(found, event);
+    if (found !== undefined && (await this.#mayReach("lambda:InvokeFunction", found.arn, policy, rule))) {
+      return functions.invokeAsynchronously(found, payload);
+    }
+    const machine = stateMachines.machines.get(target.arn);
+    if (machine !== undefined && (await this.#mayStart(target))) {
+      stateMachines.start(machine, randomUUID(), JSON.stringify(payload));
       return;
     }
-    const queue = this.#functions.queues.get(target.deadLetterQueueArn ?? "");
-    if (queue !== undefined && (await this.#isAllowed("sqs:SendMessage", queue.arn, queue.policy, rule))) {
-      sendTo(queue, JSON.stringify(event), deadLetterAttributes(rule, target.arn, found !== undefined));
+    const queue = functions.queues.get(target.deadLetterQueueArn ?? "");
+    if (queue !== undefined && (await this.#mayReach("sqs:SendMessage", queue.arn, queue.policy, rule))) {
+      const exists = found !== undefined || machine !== undefined;
+      sendTo(queue, JSON.stringify(event), deadLetterAttributes(rule, target.arn, exists));
     }
   }
 
-  async #isAllowed(action: string, resource: string, policy: unknown, rule: Rule): Promise<boolean> {
-    const { managementAccountId } = this.#world;
+  /** By the target's own policy. */
+  async #mayReach(action: string, resource: string, policy: unknown, rule: Rule): Promise<boolean> {
+    const { managementAccountId } = this.#surroundings.world;
     const verdict = await decide({
       principal: eventsService,
       action,
@@ -69,6 +114,15 @@ export class EventBus {
       resourcePolicy: policy ?? { Version: "2012-10-17", Statement: [] },
     });
     return verdict.kind === "allowed";
+  }
+
+  /** By the role of the rule's target: state machines have no policy of their own. */
+  async #mayStart({ role, arn }: RuleTarget): Promise<boolean> {
+    const { world } = this.#surroundings;
+    if (role === undefined) return false;
+    const account = accountOf(world, world.managementAccountId);
+    const caller = sessionCaller(world, account, { role, sessionName: "events", sessionPolicy: undefined });
+    return isAllowed(world, caller, { kind: "start-execution", stateMachineArn: arn });
   }
 }
 

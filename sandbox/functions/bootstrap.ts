@@ -42,12 +42,17 @@ function contextOf({ requestId, functionArn, deadline }: Invocation): object {
 async function run(handler: Handler, invocation: Invocation): Promise<void> {
   try {
     const result = await handler(invocation.event, contextOf(invocation));
-    send({ kind: "result", payload: JSON.stringify(result) ?? "null" });
+    send({ kind: "result", payload: JSON.stringify(result) ?? "null", memoryUsed: memoryUsed() });
   } catch (error) {
     // The runtime logs what a handler throws, with every field of the error.
     console.error(`ERROR Invoke Error ${JSON.stringify({ ...describe(error), ...fieldsOf(error) })}`);
-    send({ kind: "error", payload: JSON.stringify(describe(error)) });
+    send({ kind: "error", payload: JSON.stringify(describe(error)), memoryUsed: memoryUsed() });
   }
+}
+
+/** Most that this process has held, in kB. */
+function memoryUsed(): number {
+  return process.resourceUsage().maxRSS;
 }
 
 function fieldsOf(error: unknown): object {
@@ -59,5 +64,5 @@ try {
   process.on("message", (invocation: Invocation) => void run(handler, invocation));
   send({ kind: "ready" });
 } catch (error) {
-  send({ kind: "error", payload: JSON.stringify(describe(error)) });
+  send({ kind: "error", payload: JSON.stringify(describe(error)), memoryUsed: memoryUsed() });
 }

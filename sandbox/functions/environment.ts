@@ -12,17 +12,28 @@ export interface Invocation {
 
 export type FromEnvironment =
   | { readonly kind: "ready" }
-  | { readonly kind: "result" | "error"; readonly payload: string };
+  | {
+      readonly kind: "result" | "error";
+      readonly payload: string;
+      /** Most that the process has held, in kB. */
+      readonly memoryUsed: number;
+    };
 
 /** What an invocation came to, as Lambda answers it; payloads are JSON text. */
 export interface InvocationResult {
   readonly payload: string;
   /** Set where the function threw, timed out or its process ended. */
   readonly functionError?: "Unhandled";
+  /** Most memory the environment has held, in MB; 0 where its process was killed. */
+  readonly memoryUsed: number;
 }
 
 interface EnvironmentSettings {
   readonly variables: Readonly<Record<string, string>>;
+  /** MB. */
+  readonly memorySize: number;
+  /** When its credentials end, in milliseconds since the epoch. */
+  readonly expiresAt: number;
   readonly onLine: (line: string) => void;
 }
 
@@ -32,11 +43,17 @@ const bootstrap = fileURLToPath(new URL("./bootstrap.ts", import.meta.url));
 export class ExecutionEnvironment {
   readonly #process: ChildProcess;
   readonly #ready: Promise<FromEnvironment>;
+  readonly expiresAt: number;
   #gone = false;
 
-  constructor({ variables, onLine }: EnvironmentSettings) {
+  constructor({ variables, memorySize, expiresAt, onLine }: EnvironmentSettings) {
+    this.expiresAt = expiresAt;
     // Only the function's own variables: nothing of the host leaks in.
-    this.#process = fork(bootstrap, { env: variables, execArgv: [], stdio: ["ignore", "pipe", "pipe", "ipc"] });
+    this.#process = fork(bootstrap, {
+      env: variables,
+      execArgv: [`--max-old-space-size=${memorySize}`],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
     this.#process.once("exit", () => {
       this.#gone = true;
     });
@@ -53,14 +70,17 @@ export class ExecutionEnvironment {
     const started = await this.#ready;
     if (started.kind !== "ready") {
       this.end();
-      return { payload: started.payload, functionError: "Unhandled" };
+      return { payload: started.payload, functionError: "Unhandled", memoryUsed: 0 };
     }
     const answered = this.#nextMessage();
     this.#process.send(invocation);
     const answer = await Promise.race([answered, timeout(invocation)]);
-    if (answer.kind === "result") return { payload: answer.payload };
     if (answer.kind === "timed-out") this.end();
-    return { payload: answer.kind === "ready" ? "null" : answer.payload, functionError: "Unhandled" };
+    if (answer.kind === "ready") return { payload: "null", functionError: "Unhandled", memoryUsed: 0 };
+    const memoryUsed = Math.round(answer.memoryUsed / 1024);
+    return answer.kind === "result"
+      ? { payload: answer.payload, memoryUsed }
+      : { payload: answer.payload, functionError: "Unhandled", memoryUsed };
   }
 
   end(): void {
@@ -72,7 +92,11 @@ export class ExecutionEnvironment {
     return new Promise((resolve) => {
       const onExit = (code: number | null) => {
         const errorMessage = `Error: Runtime exited with error: exit status ${code ?? "unknown"}`;
-        resolve({ kind: "error", payload: JSON.stringify({ errorType: "Runtime.ExitError", errorMessage }) });
+        resolve({
+          kind: "error",
+          payload: JSON.stringify({ errorType: "Runtime.ExitError", errorMessage }),
+          memoryUsed: 0,
+        });
       };
       this.#process.once("exit", onExit);
       this.#process.once("message", (message: FromEnvironment) => {
@@ -83,11 +107,17 @@ export class ExecutionEnvironment {
   }
 }
 
-async function timeout({ deadline, requestId }: Invocation): Promise<{ kind: "timed-out"; payload: string }> {
+interface TimedOut {
+  readonly kind: "timed-out";
+  readonly payload: string;
+  readonly memoryUsed: number;
+}
+
+async function timeout({ deadline, requestId }: Invocation): Promise<TimedOut> {
   const wait = Math.max(0, deadline - Date.now());
   await new Promise((resolve) => setTimeout(resolve, wait).unref());
   const errorMessage = `${new Date().toISOString()} ${requestId} Task timed out`;
-  return { kind: "timed-out", payload: JSON.stringify({ errorType: "Sandbox.Timedout", errorMessage }) };
+  return { kind: "timed-out", payload: JSON.stringify({ errorType: "Sandbox.Timedout", errorMessage }), memoryUsed: 0 };
 }
 
 function forwardLines(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {

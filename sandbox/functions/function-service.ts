@@ -60,10 +60,13 @@ export class FunctionService {
     }
     const lines: string[] = [];
     const environment = this.#takeEnvironment(target, lines);
-    const deadline = Date.now() + target.timeout * 1000;
-    const result = await environment.invoke({ requestId: randomUUID(), functionArn: target.arn, event, deadline });
+    const startedAt = Date.now();
+    const deadline = startedAt + target.timeout * 1000;
+    const requestId = randomUUID();
+    const result = await environment.invoke({ requestId, functionArn: target.arn, event, deadline });
     this.#busy.delete(environment);
     if (environment.isUsable) this.#idle.get(target)?.push(environment);
+    lines.push(reportLine(target, requestId, Date.now() - startedAt, result.memoryUsed));
     await this.#afterInvocation(target, lines);
     return result;
   }
@@ -71,6 +74,13 @@ export class FunctionService {
   /** Accepts an event; retries, destinations and all go on in the background. */
   invokeAsynchronously(target: DeployedFunction, event: unknown): void {
     this.#surroundings.background(this.#invokeWithRetries(target, event));
+  }
+
+  /** Kills the processes a function is running in just now, as a host that dies does; returns how many. */
+  killRunning(name: string): number {
+    const running = [...this.#busy].filter(([environment, target]) => environment.isUsable && target.name === name);
+    for (const [environment] of running) environment.end();
+    return running.length;
   }
 
   end(): void {
@@ -162,7 +172,9 @@ export class FunctionService {
     const idle = this.#idle.get(target) ?? [];
     this.#idle.set(target, idle);
     const warm = idle.pop();
-    const environment = warm?.isUsable ? warm : this.#newEnvironment(target);
+    const isFresh = warm?.isUsable && warm.expiresAt > this.#surroundings.world.clock.now();
+    if (!isFresh) warm?.end();
+    const environment = isFresh ? warm : this.#newEnvironment(target);
     this.#collectors.set(environment, lines);
     this.#busy.set(environment, target);
     return environment;
@@ -171,6 +183,8 @@ export class FunctionService {
   #newEnvironment(target: DeployedFunction): ExecutionEnvironment {
     const environment: ExecutionEnvironment = new ExecutionEnvironment({
       variables: this.#variablesOf(target),
+      memorySize: target.memorySize,
+      expiresAt: this.#surroundings.world.clock.now() + credentialLife * 1000,
       onLine: (line) => {
         this.#collectors.get(environment)?.push(line);
         this.#surroundings.tell(`${target.name}: ${line}`);
@@ -205,6 +219,11 @@ export class FunctionService {
       AWS_ENDPOINT_URL: endpoint(),
     };
   }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html */
+function reportLine({ memorySize }: DeployedFunction, requestId: string, duration: number, memoryUsed: number): string {
+  return `REPORT RequestId: ${requestId}\tDuration: ${duration}.00 ms\tBilled Duration: ${duration} ms\tMemory Size: ${memorySize} MB\tMax Memory Used: ${memoryUsed} MB`;
 }
 
 function logGroupOf({ name }: DeployedFunction): string {

@@ -4,14 +4,15 @@ import type { Queue } from "../sqs/queue.ts";
 import type { World } from "../world.ts";
 import type { DeployedFunction } from "./deployed-function.ts";
 
-/** What Lambda does in a function's name, by its execution role; a call that is not allowed is lost, as in AWS. */
+/** What an AWS service does in somebody's name, by a role it was given. */
 export type ServiceCall =
   | { readonly kind: "write-logs"; readonly logGroup: string; readonly logStream: string }
   | { readonly kind: "write-trace" }
   | { readonly kind: "invoke"; readonly target: DeployedFunction }
-  | { readonly kind: "send"; readonly queue: Queue };
+  | { readonly kind: "send"; readonly queue: Queue }
+  | { readonly kind: "start-execution"; readonly stateMachineArn: string };
 
-/** Whether the execution role allows every action the call takes. */
+/** Whether the role allows every action the call takes. */
 export async function isAllowed(world: World, caller: Caller, call: ServiceCall): Promise<boolean> {
   for (const { action, resource, resourcePolicy } of actionsOf(world, caller.account.id, call)) {
     const verdict = await verdictFor(world, caller, { action, resource, resourcePolicy });
@@ -44,6 +45,8 @@ function actionsOf({ partition, region }: World, accountId: string, call: Servic
       ];
     case "invoke":
       return [{ action: "lambda:InvokeFunction", resource: call.target.arn }];
+    case "start-execution":
+      return [{ action: "states:StartExecution", resource: call.stateMachineArn }];
     case "send":
       return [{ action: "sqs:SendMessage", resource: call.queue.arn, resourcePolicy: call.queue.policy }];
   }

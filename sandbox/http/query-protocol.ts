@@ -1,22 +1,33 @@
+import { randomUUID } from "node:crypto";
 import { XMLBuilder } from "fast-xml-parser";
-import type { AwsError, NotEmulatedError } from "../aws-error.ts";
+import { AwsError } from "../aws-error.ts";
 import type { Answer } from "./answer.ts";
 import { Input, isRecord } from "./input.ts";
+import type { Protocol } from "./protocol.ts";
 
 /** XML namespaces of the services that speak AWS Query. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 const namespaces: Readonly<Record<string, string>> = {
   iam: "https://iam.amazonaws.com/doc/2010-05-08/",
   sts: "https://sts.amazonaws.com/doc/2011-06-15/",
+  sns: "http://sns.amazonaws.com/doc/2010-03-31/",
 };
 
 const builder = new XMLBuilder({ ignoreAttributes: false, suppressEmptyNode: true });
 
-export interface QueryRequest {
-  readonly action: string;
-  readonly input: Input;
+export function queryProtocol(service: string): Protocol {
+  return {
+    read: ({ body }) => parseQuery(body),
+    write: (action, result) => queryAnswer(service, action, result, randomUUID()),
+    fail: (error) => queryError(service, service === "sns" ? withSnsCode(error) : error, randomUUID()),
+  };
 }
 
-export function parseQuery(body: string): QueryRequest {
+/** SNS has its own name for a denial. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+function withSnsCode(error: AwsError): AwsError {
+  return error.code === "AccessDenied" ? new AwsError("AuthorizationError", error.message, error.status) : error;
+}
+
+function parseQuery(body: string): { readonly action: string; readonly input: Input } {
   const { Action: action = "", Version: _version, ...flat } = Object.fromEntries(new URLSearchParams(body));
   return { action, input: new Input(unflatten(flat)) };
 }
@@ -48,7 +59,7 @@ function withLists(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withLists(inner)]));
 }
 
-export function queryAnswer(service: string, action: string, result: unknown, requestId: string): Answer {
+function queryAnswer(service: string, action: string, result: unknown, requestId: string): Answer {
   const response = {
     [`${action}Response`]: {
       "@_xmlns": namespaces[service] ?? "",
@@ -59,7 +70,7 @@ export function queryAnswer(service: string, action: string, result: unknown, re
   return xml(200, response);
 }
 
-export function queryError(service: string, error: AwsError | NotEmulatedError, requestId: string): Answer {
+function queryError(service: string, error: AwsError, requestId: string): Answer {
   const body = {
     ErrorResponse: {
       "@_xmlns": namespaces[service] ?? "",

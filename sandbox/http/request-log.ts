@@ -32,5 +32,5 @@ export class RequestLog {
 
 /** Whether a request changes anything, by the names AWS gives its actions. */
 export function isWrite({ action }: Pick<RequestRecord, "action">): boolean {
-  return !/^(Get|List|Describe|AssumeRole$|Receive|Invoke$)/.test(action);
+  return !/^(Get|Head|List|Describe|AssumeRole$|Receive|Invoke$)/.test(action);
 }

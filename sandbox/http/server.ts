@@ -4,12 +4,11 @@ import type { Action, Actions } from "../action.ts";
 import { authorize } from "../authorization/authorize.ts";
 import { type Caller, callerOf, credentialOf } from "../authorization/caller.ts";
 import { AwsError, NotEmulatedError } from "../aws-error.ts";
-import { isInvokeResult } from "../lambda/actions.ts";
 import type { World } from "../world.ts";
 import type { Answer } from "./answer.ts";
-import { Input } from "./input.ts";
-import { jsonAnswer, jsonError, parseJsonBody } from "./json-protocol.ts";
-import { parseQuery, queryAnswer, queryError } from "./query-protocol.ts";
+import type { Input } from "./input.ts";
+import { jsonProtocol } from "./json-protocol.ts";
+import { type Protocol, protocolOf } from "./protocol.ts";
 import type { RequestLog, RequestRecord } from "./request-log.ts";
 import { readScope, type SignedRequest, verifySignature } from "./signature.ts";
 
@@ -53,13 +52,6 @@ async function readRequest(request: IncomingMessage): Promise<SignedRequest> {
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const body = Buffer.concat(chunks).toString();
   return { method: request.method ?? "", path: request.url ?? "/", headers: request.headers, body };
-}
-
-/** How one service reads requests and writes answers. */
-interface Protocol {
-  readonly read: (request: SignedRequest) => { readonly action: string; readonly input: Input };
-  readonly write: (action: string, result: unknown) => Answer;
-  readonly fail: (error: AwsError) => Answer;
 }
 
 async function answer(settings: ServerSettings, request: SignedRequest): Promise<Answer> {
@@ -130,70 +122,3 @@ function asAwsError(error: unknown): AwsError {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new AwsError("InternalFailure", `The sandbox itself failed: ${message}`, 500);
 }
-
-function protocolOf(service: string): Protocol {
-  switch (service) {
-    case "iam":
-    case "sts":
-      return queryProtocol(service);
-    case "lambda":
-      return lambdaProtocol;
-    default:
-      return jsonProtocol;
-  }
-}
-
-function queryProtocol(service: string): Protocol {
-  return {
-    read: ({ body }) => parseQuery(body),
-    write: (action, result) => queryAnswer(service, action, result, randomUUID()),
-    fail: (error) => queryError(service, error, randomUUID()),
-  };
-}
-
-const jsonProtocol: Protocol = {
-  read: ({ headers, body }) => {
-    const target = headers["x-amz-target"];
-    const action = typeof target === "string" ? target.slice(target.indexOf(".") + 1) : "";
-    return { action, input: parseJsonBody(body) };
-  },
-  write: (_action, result) => jsonAnswer(result),
-  fail: (error) => jsonError(withJsonCode(error)),
-};
-
-/** Errors of authentication and authorization have other names in the JSON protocols. */
-function withJsonCode(error: AwsError): AwsError {
-  const names: Readonly<Record<string, string>> = {
-    AccessDenied: "AccessDeniedException",
-    ExpiredToken: "ExpiredTokenException",
-    InvalidClientTokenId: "UnrecognizedClientException",
-    SignatureDoesNotMatch: "InvalidSignatureException",
-    MissingAuthenticationToken: "MissingAuthenticationTokenException",
-    ValidationError: "ValidationException",
-  };
-  return new AwsError(names[error.code] ?? error.code, error.message, error.status === 403 ? 400 : error.status);
-}
-
-/** Lambda speaks REST: the function in the path, the payload as body. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-const lambdaProtocol: Protocol = {
-  read: ({ method, path, headers, body }) => {
-    const match = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(path);
-    if (method !== "POST" || match === null) throw new NotEmulatedError(`lambda ${method} ${path}`);
-    const input = new Input({
-      FunctionName: decodeURIComponent(match[1] ?? ""),
-      InvocationType: headers["x-amz-invocation-type"] ?? "RequestResponse",
-      Payload: body,
-    });
-    return { action: "Invoke", input };
-  },
-  write: (_action, result) => {
-    if (!isInvokeResult(result)) throw new TypeError("Invoke returned no result");
-    const error = result.functionError === undefined ? {} : { "x-amz-function-error": result.functionError };
-    return {
-      status: result.statusCode,
-      headers: { "content-type": "application/json", ...error },
-      body: result.payload,
-    };
-  },
-  fail: (error) => ({ ...jsonError(withJsonCode(error)), status: error.status }),
-};

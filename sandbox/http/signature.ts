@@ -46,6 +46,9 @@ export async function verifySignature(
     service: scope.service,
     sha256: Sha256,
     applyChecksum: false,
+    // S3 alone signs the path as it is sent.
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+    uriEscapePath: scope.service !== "s3",
   });
   const signed = await signer.sign(unsigned(request, scope), {
     signingDate: signingDate(request.headers),

@@ -1,7 +1,7 @@
+import { eventEnvelope } from "../events/event-envelope.ts";
 import { isWrite } from "../http/request-log.ts";
 import type { CallRecord } from "../http/server.ts";
 import type { World } from "../world.ts";
-import { eventEnvelope } from "./event-envelope.ts";
 
 /** Parameters that CloudTrail does not tell. */
 const masked: ReadonlySet<string> = new Set(["AccountName", "Email"]);
@@ -20,7 +20,7 @@ export function apiCallEvent(world: World, { service, action, caller, input, cod
     input.entries().map(([name, value]) => [lowerFirst(name), masked.has(name) ? "****" : value]),
   );
   const type = caller.isSession ? "AssumedRole" : "IAMUser";
-  return eventEnvelope(world, "call", action, new Date(world.clock.now()), {
+  return eventEnvelope(world, "organizations", "call", action, new Date(world.clock.now()), {
     userIdentity: { type, arn: caller.arn, accountId: managementAccountId },
     requestParameters,
     ...(code === "" ? {} : { errorCode: code }),

@@ -1,5 +1,5 @@
+import { eventEnvelope } from "../events/event-envelope.ts";
 import type { Account, CreateAccountStatus, World } from "../world.ts";
-import { eventEnvelope } from "./event-envelope.ts";
 
 /**
  * Service events of Organizations, as EventBridge has them. Names are masked, and the times in their details are in a
@@ -50,7 +50,7 @@ export function accountDepartedEvent(world: World, account: Account, departureMe
 }
 
 function serviceEvent(world: World, eventName: string, at: Date, serviceEventDetails: object): Event {
-  return eventEnvelope(world, "service", eventName, at, {
+  return eventEnvelope(world, "organizations", "service", eventName, at, {
     userIdentity: { accountId: world.managementAccountId, invokedBy: "AWS Internal" },
     sourceIPAddress: "AWS Internal",
     userAgent: "AWS Internal",

@@ -1,5 +1,8 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { IamRetryStrategy } from "./retry.ts";
@@ -22,12 +25,39 @@ export interface AwsClients {
 /** Timeouts in milliseconds: IAM answers within a second; a connection that says nothing is given up, then retried. */
 const timeouts = { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
 
-export function createAwsClients(region: string): AwsClients {
-  const shared = { region, requestHandler: new NodeHttpHandler(timeouts), retryStrategy: new IamRetryStrategy() };
-  const ownIam = new IAMClient(shared);
+/** What every client is made with. */
+export type ClientSettings = ReturnType<typeof clientSettings>;
+
+/** One connection pool and one way to retry, for all clients of a process. */
+export function clientSettings(region: string) {
+  return { region, requestHandler: new NodeHttpHandler(timeouts), retryStrategy: new IamRetryStrategy() };
+}
+
+export function createAwsClients(settings: ClientSettings): AwsClients {
+  return { organizations: createOrganizationsClient(settings), ...createAccountClients(settings) };
+}
+
+/** The clients that get into accounts and work there. */
+export function createAccountClients(settings: ClientSettings): Pick<AwsClients, "sts" | "iam"> {
+  const ownIam = new IAMClient(settings);
   return {
-    organizations: new OrganizationsClient(shared),
-    sts: new STSClient(shared),
-    iam: (credentials) => (credentials === undefined ? ownIam : new IAMClient({ ...shared, credentials })),
+    sts: new STSClient(settings),
+    iam: (credentials) => (credentials === undefined ? ownIam : new IAMClient({ ...settings, credentials })),
   };
+}
+
+export function createOrganizationsClient(settings: ClientSettings): OrganizationsClient {
+  return new OrganizationsClient(settings);
+}
+
+export function createS3Client(settings: ClientSettings): S3Client {
+  return new S3Client(settings);
+}
+
+export function createSnsClient(settings: ClientSettings): SNSClient {
+  return new SNSClient(settings);
+}
+
+export function createStepFunctionsClient(settings: ClientSettings): SFNClient {
+  return new SFNClient(settings);
 }

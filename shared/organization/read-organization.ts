@@ -1,6 +1,7 @@
 import {
   type Account,
   DescribeAccountCommand,
+  DescribeOrganizationalUnitCommand,
   DescribeOrganizationCommand,
   ListParentsCommand,
   type OrganizationsClient,
@@ -9,9 +10,11 @@ import {
 import { isAwsError } from "#shared/aws/errors.ts";
 import type { Organization } from "#shared/deployment.ts";
 
-/** An account of the organization, as far as it decides anything here. Names and e-mails are left where they are. */
+/** An account of the organization, as far as it is of use here. E-mails are left where they are. */
 export interface OrganizationAccount {
   readonly id: string;
+  /** For reports only: names stay out of logs. */
+  readonly name: string;
   /** PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE or CLOSED. */
   readonly state: string;
   readonly joinedMethod: string;
@@ -57,17 +60,29 @@ export async function* listAccounts(client: OrganizationsClient): AsyncGenerator
   }
 }
 
-/** Ids of root and organizational units above a child, outermost first, asked for one by one. */
-export async function readParents(client: OrganizationsClient, childId: string): Promise<readonly string[]> {
+/** Id of the root or organizational unit right above a child; undefined above a root. */
+export async function readParent(client: OrganizationsClient, childId: string): Promise<string | undefined> {
+  if (childId.startsWith("r-")) return undefined;
   const { Parents: parents } = await client.send(new ListParentsCommand({ ChildId: childId }));
-  const parent = parents?.[0]?.Id;
-  if (parent === undefined) return [];
-  return parent.startsWith("r-") ? [parent] : [...(await readParents(client, parent)), parent];
+  return parents?.[0]?.Id;
+}
+
+/** Name of an organizational unit; undefined where there is none of that id. */
+export async function readUnitName(client: OrganizationsClient, unitId: string): Promise<string | undefined> {
+  try {
+    const command = new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: unitId });
+    const { OrganizationalUnit: answer } = await client.send(command);
+    return answer?.Name;
+  } catch (error) {
+    if (isAwsError(error, "OrganizationalUnitNotFoundException")) return undefined;
+    throw error;
+  }
 }
 
 function organizationAccount(account: Account): OrganizationAccount {
   return {
     id: account.Id ?? "",
+    name: account.Name ?? "",
     // Status is retired; State has the closed and pending accounts apart.
     // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
     state: account.State ?? account.Status ?? "",

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvalidEventError } from "#events/invalid-event.ts";
+import { parseListAccountsInput } from "#events/list-accounts-input.ts";
 import { parseOnboardingInput } from "#events/onboarding-input.ts";
+import { parseReconcileAccountsInput } from "#events/reconcile-accounts-input.ts";
+import { parseReportRunInput } from "#events/report-run-input.ts";
 import { parseSourceSyncInput } from "#events/source-sync-input.ts";
 
 function sample(name: string) {
@@ -71,10 +74,23 @@ describe("onboard-account takes", () => {
     ["in both, alike", { requestParameters: { accountId: "444455556666" } }],
   ])("the event of an account that joined, of any detail-type, its id standing %s", (_where, more) => {
     const event = sample("account-joined-organization");
+    delete event.detail.requestParameters;
     Object.assign(event.detail, more);
 
     expect(parseOnboardingInput({ ...event, "detail-type": "AWS API Call via CloudTrail" })).toMatchObject({
       accountId: "444455556666",
+    });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["no account id", { serviceEventDetails: { joinedMethod: "INVITED" } }],
+    ["an id of 11 digits", { serviceEventDetails: { accountId: "44445555666" } }],
+    ["an id that is a number", { serviceEventDetails: { accountId: 444455556666 } }],
+    ["two ids", { requestParameters: { accountId: "777788889999" } }],
+  ])("the event of an account that joined with %s, without guessing", (_what, more) => {
+    expect(parseOnboardingInput(joined(more))).toEqual({
+      kind: "unknown-account",
+      eventId: sample("account-joined-organization").detail.eventID,
     });
   });
 
@@ -105,21 +121,6 @@ describe("onboard-account refuses", () => {
       "an event named as no schema but as something in JavaScript",
       { ...succeeded, detail: { ...succeeded.detail, eventName: "constructor" } },
       /eventName: is none/,
-    ],
-    [
-      "an account that joined, without id",
-      joined({ serviceEventDetails: { joinedMethod: "INVITED" } }),
-      /no account id/,
-    ],
-    [
-      "an account that joined, with an id of 11 digits",
-      joined({ serviceEventDetails: { accountId: "44445555666" } }),
-      /no account id of exactly 12 digits/,
-    ],
-    [
-      "an account that joined, with two ids",
-      joined({ requestParameters: { accountId: "777788889999" } }),
-      /several account ids/,
     ],
     [
       "a move that failed",
@@ -156,6 +157,10 @@ describe("sync-source-policy takes", () => {
   test.each([
     [{}, { by: "hand", mode: "apply" }],
     [sample("manual-source-sync"), { by: "hand", mode: "plan" }],
+    [
+      { runId: "run-1", mode: "plan" },
+      { by: "run", mode: "plan" },
+    ],
     [sample("onboarding-destination"), { by: "event", mode: "apply" }],
     [sample("account-departed-organization"), { by: "event", mode: "apply" }],
     [sample("remove-account-from-organization"), { by: "event", mode: "apply" }],
@@ -167,6 +172,68 @@ describe("sync-source-policy takes", () => {
   test.each([null, "x", { mode: "destroy" }, { accountId: "444455556666" }, succeeded])("but not %j", (input) => {
     expect(() => parseSourceSyncInput(input)).toThrow(InvalidEventError);
   });
+});
+
+describe("list-accounts takes", () => {
+  const run = { id: "run-1", startedAt: "2026-11-24T03:00:00.000Z" };
+
+  test.each([
+    ["everything", { mode: "apply" }],
+    ["plan", { mode: "plan" }],
+    ["selection", { mode: "apply", accounts: ["222222222222"], organizationalUnits: ["ou-fake-workload"] }],
+    ["retry", { mode: "apply", retryFailedOf: "5f0c1e6a-2c55-4d6b-9c0e-0f6c2d6f8a11" }],
+  ])("the sample %s", (name, input) => {
+    expect(parseListAccountsInput({ run, input: sample(`run-input.${name}`) })).toEqual({ run, input });
+  });
+
+  test.each<[unknown, RegExp]>([
+    [{ mode: "destroy" }, /input\.mode: must be apply or plan/],
+    [{ accounts: ["1"] }, /input\.accounts\.0: .*exactly 12 digits/],
+    [{ accounts: [222222222222] }, /input\.accounts\.0: is a number/],
+    [{ accounts: "222222222222" }, /input\.accounts: must be a list/],
+    [{ accounts: [] }, /input\.accounts: lists nothing/],
+    [{ organizationalUnits: ["Workloads"] }, /input\.organizationalUnits\.0: must be the id/],
+    [{ organizationalUnits: [] }, /input\.organizationalUnits: lists nothing/],
+    [{ retryFailedOf: "a/../b" }, /input\.retryFailedOf: must be the id of a run/],
+    [{ retryFailedOf: "run-0", accounts: ["222222222222"] }, /input\.retryFailedOf: says which accounts already/],
+    [{ surprise: 1 }, /input: .*surprise/],
+    [[], /input: /],
+  ])("but not %j, saying where", (input, message) => {
+    expect(() => parseListAccountsInput({ run, input })).toThrow(InvalidEventError);
+    expect(() => parseListAccountsInput({ run, input })).toThrow(message);
+  });
+
+  test("nor an execution whose name could not stand in a key", () => {
+    expect(() => parseListAccountsInput({ run: { ...run, id: "a b" }, input: {} })).toThrow(/run\.id: /);
+  });
+});
+
+describe("the later states of a run take", () => {
+  test("what the state machine hands them", () => {
+    const sourcePolicy = { status: "in-sync", findings: [] };
+
+    expect(parseReconcileAccountsInput({ runId: "run-1", page: 1 })).toEqual({ runId: "run-1", page: 1 });
+    expect(parseReportRunInput({ runId: "run-1", pages: [{ page: 1, totals: {} }], sourcePolicy })).toMatchObject({
+      sourcePolicy: { kind: "said", said: sourcePolicy },
+    });
+    expect(parseReportRunInput({ runId: "run-1", pages: [], sourcePolicy: { error: "X" } })).toMatchObject({
+      sourcePolicy: { kind: "not-attempted", code: "X" },
+    });
+  });
+
+  test.each([{}, { runId: "run-1" }, { runId: "../x", page: 1 }, { runId: "run-1", page: 0 }, null])(
+    "but reconcile-accounts not %j",
+    (input) => {
+      expect(() => parseReconcileAccountsInput(input)).toThrow(InvalidEventError);
+    },
+  );
+
+  test.each([{}, { runId: "run-1", pages: [{}], sourcePolicy: { error: "X" } }, null])(
+    "but report-run not %j",
+    (input) => {
+      expect(() => parseReportRunInput(input)).toThrow(InvalidEventError);
+    },
+  );
 });
 
 test("whatever arrives is understood or refused by type, and never with another id than it holds", () => {

@@ -1,8 +1,16 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  SFNClient,
+  StartExecutionCommand,
+} from "@aws-sdk/client-sfn";
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from "@aws-sdk/client-sts";
 import type { Keys, Sandbox } from "#sandbox/start.ts";
+import { type RunReport, runReportSchema } from "#shared/run/report-schema.ts";
 
 export type Person = keyof Sandbox["greeting"]["credentials"];
 
@@ -28,6 +36,38 @@ export function organizationsAs(sandbox: Sandbox, who: Person | Keys): Organizat
 
 export function lambdaAs(sandbox: Sandbox, who: Person | Keys): LambdaClient {
   return new LambdaClient(settings(sandbox, keysOf(sandbox, who)));
+}
+
+export function stepFunctionsAs(sandbox: Sandbox, who: Person | Keys): SFNClient {
+  return new SFNClient(settings(sandbox, keysOf(sandbox, who)));
+}
+
+export function s3As(sandbox: Sandbox, who: Person | Keys): S3Client {
+  return new S3Client(settings(sandbox, keysOf(sandbox, who)));
+}
+
+/** Starts a run as people do by hand, and waits for its end. */
+export async function startRun(sandbox: Sandbox, input: unknown): Promise<DescribeExecutionCommandOutput> {
+  const sfn = stepFunctionsAs(sandbox, "management");
+  const { stateMachineArn } = sandbox.greeting;
+  const started = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
+  await sandbox.idle();
+  return sfn.send(new DescribeExecutionCommand({ executionArn: started.executionArn }));
+}
+
+/** The report of a run, as people read it, checked against its schema. */
+export async function reportOf(sandbox: Sandbox, runId: string): Promise<RunReport> {
+  const [Bucket] = [...sandbox.buckets.keys()].filter((name) => name.includes("runbucket"));
+  const s3 = s3As(sandbox, "management");
+  const { Body: body } = await s3.send(new GetObjectCommand({ Bucket, Key: `runs/${runId}/report.json` }));
+  return runReportSchema.parse(JSON.parse((await body?.transformToString()) ?? ""));
+}
+
+/** A run that has to succeed, and its report. */
+export async function run(sandbox: Sandbox, input: unknown = {}): Promise<RunReport> {
+  const { status, name, cause } = await startRun(sandbox, input);
+  if (status !== "SUCCEEDED") throw new Error(`the run ended ${status}: ${cause}`);
+  return reportOf(sandbox, name ?? "");
 }
 
 /** Assumes a role of an account; rejects with AWS's answer. */

@@ -1,5 +1,5 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from "#sandbox/start.ts";
-import { type AwsClients, createAwsClients } from "#shared/aws/clients.ts";
+import { type AwsClients, clientSettings, createAwsClients } from "#shared/aws/clients.ts";
 
 /** The product's own clients, talking to a sandbox as the management administrator. */
 export interface InProcess {
@@ -17,5 +17,5 @@ export async function startInProcess(options: SandboxOptions = {}): Promise<InPr
   process.env["AWS_ENDPOINT_URL"] = endpoint;
   process.env["AWS_ACCESS_KEY_ID"] = credentials.management.accessKeyId;
   process.env["AWS_SECRET_ACCESS_KEY"] = credentials.management.secretAccessKey;
-  return { sandbox, aws: createAwsClients(region) };
+  return { sandbox, aws: createAwsClients(clientSettings(region)) };
 }

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CreateRoleCommand, type IAMClient } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createAwsClients } from "#shared/aws/clients.ts";
+import { clientSettings, createAwsClients } from "#shared/aws/clients.ts";
 import { awsFailure } from "#shared/aws/errors.ts";
 
 let answers: string[] = [];
@@ -24,7 +24,11 @@ beforeEach(async () => {
   requests = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   process.env["AWS_ENDPOINT_URL"] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  iam = createAwsClients("us-east-1").iam({ accessKeyId: "A", secretAccessKey: "S", sessionToken: "T" });
+  iam = createAwsClients(clientSettings("us-east-1")).iam({
+    accessKeyId: "A",
+    secretAccessKey: "S",
+    sessionToken: "T",
+  });
 });
 
 afterEach(() => new Promise((resolve) => server.close(resolve)));
@@ -56,7 +60,11 @@ test("what keeps failing is given up, and known to be worth another try later", 
 
 test("a network that is down is worth another try later", async () => {
   process.env["AWS_ENDPOINT_URL"] = "http://localhost:1";
-  const nobody = createAwsClients("us-east-1").iam({ accessKeyId: "A", secretAccessKey: "S", sessionToken: "T" });
+  const nobody = createAwsClients(clientSettings("us-east-1")).iam({
+    accessKeyId: "A",
+    secretAccessKey: "S",
+    sessionToken: "T",
+  });
 
   const error = await nobody
     .send(new CreateRoleCommand({ RoleName: "R", AssumeRolePolicyDocument: "{}" }))

@@ -11,7 +11,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
-import { createAwsClients } from "#shared/aws/clients.ts";
+import { clientSettings, createAwsClients } from "#shared/aws/clients.ts";
 import { backoffDelay } from "#shared/onboarding/backoff.ts";
 import { AccountOutsideOrganizationError, onboardAccount, patience } from "#shared/onboarding/onboard-account.ts";
 import { deploymentOf } from "../../support/deployment.ts";
@@ -67,7 +67,10 @@ afterEach(() => {
 });
 
 async function onboard(time = fakeTime()) {
-  const outcome = await onboardAccount(accountId, deploymentOf(), { ...time, aws: createAwsClients("us-east-1") });
+  const outcome = await onboardAccount(accountId, deploymentOf(), {
+    ...time,
+    aws: createAwsClients(clientSettings("us-east-1")),
+  });
   return { outcome, waited: time.slept.reduce((sum, milliseconds) => sum + milliseconds, 0), waits: time.slept.length };
 }
 

@@ -24,6 +24,7 @@ test("the organization is known by its id and management account", async () => {
 test("an account has its state, how it joined, and the units above it; one outside is not there", async () => {
   await expect(readAccount(running.aws.organizations, accounts.production)).resolves.toEqual({
     id: accounts.production,
+    name: "Production",
     state: "ACTIVE",
     joinedMethod: "CREATED",
     joinedAt: new Date("2024-01-15T09:00:00Z"),

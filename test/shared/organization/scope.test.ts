@@ -8,7 +8,8 @@ const { accounts, rootId, units } = fakeOrganization;
 const parents = [rootId, units.workloads, units.production];
 
 function account(more: Partial<OrganizationAccount> = {}): OrganizationAccount {
-  return { id: accounts.production, state: "ACTIVE", joinedMethod: "CREATED", joinedAt: undefined, parents, ...more };
+  const account = { id: accounts.production, name: "Production", state: "ACTIVE", joinedMethod: "CREATED" };
+  return { ...account, joinedAt: undefined, parents, ...more };
 }
 
 async function scope(one: OrganizationAccount, config: Record<string, unknown> = {}) {

@@ -8,11 +8,13 @@ const kinds = {
 } as const;
 
 /**
- * An event of Organizations as EventBridge has it, from CloudTrail; `detail` adds to what all have in common.
+ * An event of Organizations or Control Tower as EventBridge has it, from CloudTrail; `detail` adds to what all have in
+ * common.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integration.html
  */
 export function eventEnvelope(
   { managementAccountId, region }: World,
+  service: "organizations" | "controltower",
   kind: keyof typeof kinds,
   eventName: string,
   at: Date,
@@ -24,7 +26,7 @@ export function eventEnvelope(
     version: "0",
     id: randomUUID(),
     "detail-type": detailType,
-    source: "aws.organizations",
+    source: `aws.${service}`,
     account: managementAccountId,
     time,
     region,
@@ -32,7 +34,7 @@ export function eventEnvelope(
     detail: {
       eventVersion: "1.08",
       eventTime: time,
-      eventSource: "organizations.amazonaws.com",
+      eventSource: `${service}.amazonaws.com`,
       eventName,
       awsRegion: region,
       requestParameters: null,
