@@ -1,8 +1,13 @@
-import { parseArgs, styleText } from "node:util";
+import { parseArgs, stripVTControlCharacters, styleText } from "node:util";
+import { AdjustableClock } from "#sandbox/clock.ts";
 import { startSandbox } from "#sandbox/start.ts";
 import { packageStack } from "../packaging/package-stack.ts";
 import { stack } from "./stack.ts";
-import { steps } from "./steps.ts";
+import { departures } from "./steps/departure.ts";
+import { invitedAccount } from "./steps/invited-account.ts";
+import { newAccount } from "./steps/new-account.ts";
+import { organization } from "./steps/organization.ts";
+import { otherAccounts } from "./steps/other-accounts.ts";
 import { Story } from "./story.ts";
 
 /** What became of one step. Times in milliseconds. */
@@ -14,6 +19,8 @@ interface StepResult {
 }
 
 const accessRoleDelay = 3_000;
+
+const steps = [...newAccount, ...otherAccounts, ...organization, ...invitedAccount, ...departures];
 
 const text = { type: "string" } as const;
 const { output = "text" } = parseArgs({ options: { output: text } }).values;
@@ -36,10 +43,11 @@ function print({ name, ok, ms, seen }: StepResult, number: number): void {
   for (const line of seen.split("\n").flatMap(wrapped)) tell(styleText("dim", `       ${line}`));
 }
 
-/** Breaks prose between words; commands stay whole, to be copied. */
+/** Breaks prose between words; commands, to be copied, and coloured lines of a table stay whole. */
 function wrapped(line: string): readonly string[] {
   const width = Math.max(40, (process.stdout.columns ?? 120) - 8);
-  return line.startsWith("aws ") ? [line] : (line.match(new RegExp(`.{1,${width}}(\\s|$)|\\S+`, "g")) ?? [line]);
+  const isWhole = line.startsWith("aws ") || stripVTControlCharacters(line) !== line;
+  return isWhole ? [line] : (line.match(new RegExp(`.{1,${width}}(\\s|$)|\\S+`, "g")) ?? [line]);
 }
 
 async function tellStory(): Promise<readonly StepResult[]> {
@@ -47,8 +55,9 @@ async function tellStory(): Promise<readonly StepResult[]> {
   const report = (result: StepResult) => print(result, results.length);
   for (const result of results) report(result);
   if (!results.every(({ ok }) => ok)) return results;
-  const sandbox = await startSandbox({ packageFolder: stack.folder, creationDelay: 500, accessRoleDelay });
-  const story = new Story(sandbox);
+  const clock = new AdjustableClock();
+  const sandbox = await startSandbox({ packageFolder: stack.folder, clock, creationDelay: 500, accessRoleDelay });
+  const story = new Story(sandbox, clock);
   for (const { name, run } of steps) {
     const started = Date.now();
     const [ok, seen] = await run(story).then(
@@ -71,5 +80,8 @@ const seconds = results.reduce((sum, { ms }) => sum + ms, 0) / 1000;
 tell(
   `\n${ok ? `All ${results.length} steps are as told` : `${failed} of ${results.length} steps are not as told`}, ${seconds.toFixed(1)} s.`,
 );
-if (output === "json") console.log(JSON.stringify({ ok, steps: results }));
+if (output === "json") {
+  const plain = results.map(({ seen, ...step }) => ({ ...step, seen: stripVTControlCharacters(seen) }));
+  console.log(JSON.stringify({ ok, steps: plain }));
+}
 process.exitCode = ok ? 0 : 1;

@@ -66,7 +66,7 @@ export interface Greeting {
   readonly endpoint: string;
   readonly region: string;
   readonly organizationId: string;
-  readonly credentials: { readonly management: Keys; readonly source: Keys; readonly outsider: Keys };
+  readonly credentials: Readonly<Record<"management" | "source" | "outsider" | "acquired", Keys>>;
   readonly accounts: typeof fakeOrganization.accounts;
   /** Names of the deployed functions. */
   readonly functions: readonly string[];
@@ -193,6 +193,7 @@ function greetingOf(world: World, endpoint: string): Omit<Greeting, "functions" 
       management: fakeKeys.management,
       source: { accessKeyId, secretAccessKey, sessionToken },
       outsider: fakeKeys.outsider,
+      acquired: fakeKeys.acquired,
     },
     accounts,
   };

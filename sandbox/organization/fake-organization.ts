@@ -31,6 +31,8 @@ export const fakeOrganization = {
     quarantined: "888888888888",
     /** Somebody else's account, outside the organization, whose access role trusts our management account. */
     outside: "123456789012",
+    /** Somebody else's account, outside the organization, without an access role; its administrator may accept an invitation. */
+    acquired: "234567890123",
   },
   /** The role of that name in account `foreignRole` is somebody else's. */
   memberRoleName: "CrossAccountReadOnlyRole",
@@ -39,6 +41,7 @@ export const fakeOrganization = {
 /** Keys of the fake organization's people: worthless anywhere else. */
 export const fakeKeys = {
   management: { accessKeyId: "AKIAFAKEMANAGEMENT00", secretAccessKey: "fake-secret-of-the-management-administrator" },
+  acquired: { accessKeyId: "AKIAFAKEACQUIRED0000", secretAccessKey: "fake-secret-of-the-acquired-administrator" },
   outsider: { accessKeyId: "AKIAFAKEOUTSIDER0000", secretAccessKey: "fake-secret-of-the-outsider-in-the-source" },
 } as const;
 
@@ -99,13 +102,7 @@ function addUnits(world: World): void {
 
 function addAccounts(world: World): void {
   const management = addAccount(world, ids.management, "Management", { joinedMethod: "INVITED" });
-  const administrator = newUser(world, management.id, {
-    name: "Administrator",
-    path: "/",
-    attached: [`arn:${world.partition}:iam::aws:policy/AdministratorAccess`],
-  });
-  management.users.set("administrator", administrator);
-  addAccessKey(world, management.id, administrator, fakeKeys.management);
+  addAdministrator(world, management, fakeKeys.management);
 
   const accessRole = "OrganizationAccountAccessRole";
   const withAccessRole = [
@@ -122,6 +119,17 @@ function addAccounts(world: World): void {
   addAccessRole(world, controlTower, "AWSControlTowerExecution");
   addForeignRole(world, accountOf(world, ids.foreignRole));
   addAccessRole(world, addAccount(world, ids.outside, "Outside", { isMember: false }), accessRole);
+  addAdministrator(world, addAccount(world, ids.acquired, "Acquired", { isMember: false }), fakeKeys.acquired);
+}
+
+function addAdministrator(world: World, account: Account, keys: (typeof fakeKeys)["management" | "acquired"]): void {
+  const administrator = newUser(world, account.id, {
+    name: "Administrator",
+    path: "/",
+    attached: [`arn:${world.partition}:iam::aws:policy/AdministratorAccess`],
+  });
+  account.users.set("administrator", administrator);
+  addAccessKey(world, account.id, administrator, keys);
 }
 
 /** Accounts joined long ago, but for those created while the sandbox runs. */

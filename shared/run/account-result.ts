@@ -20,6 +20,19 @@ export type AccountResult = Omit<ListedAccount, "skip"> & AccountOutcome;
 /** How many accounts came out each way. */
 export type Totals = Readonly<Record<AccountStatus, number>>;
 
+export const accountStatuses = [
+  "in-sync",
+  "created",
+  "repaired",
+  "planned",
+  "drifted",
+  "skipped",
+  "conflict",
+  "unreachable",
+  "failed",
+  "not-attempted",
+] as const satisfies readonly AccountStatus[];
+
 export const noTotals: Totals = {
   "in-sync": 0,
   created: 0,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { runIdSchema } from "#events/run-id.ts";
 import { accountIdSchema } from "#shared/account-id.ts";
-import { noTotals } from "./account-result.ts";
+import { accountStatuses } from "./account-result.ts";
 import { listedAccountSchema } from "./listed-account.ts";
 
 /** Goes up with every change that a reader of the report would have to know of. */
@@ -17,20 +17,7 @@ const change = z.looseObject({
 });
 
 const accountResult = listedAccountSchema.omit({ skip: true }).extend({
-  status: z
-    .enum([
-      "in-sync",
-      "created",
-      "repaired",
-      "planned",
-      "drifted",
-      "skipped",
-      "conflict",
-      "unreachable",
-      "failed",
-      "not-attempted",
-    ])
-    .describe("What happened to the account: docs/outcomes.md."),
+  status: z.enum(accountStatuses).describe("What happened to the account: docs/outcomes.md."),
   reason: z.string().optional().describe("Why it was skipped, is in conflict, unreachable or not attempted."),
   changes: z.array(change).optional().describe("Made, or in plan mode and with drift: report found to be needed."),
   applied: z.array(change).optional().describe("Of an account that failed: what was done before."),
@@ -71,10 +58,9 @@ export const runReportSchema = z.strictObject({
     roleName: z.string(),
     rolePath: z.string(),
   }),
-  totals: z.strictObject({
-    accounts: count,
-    ...Object.fromEntries(Object.keys(noTotals).map((status) => [status, count])),
-  }),
+  totals: z
+    .record(z.enum(["accounts", ...accountStatuses]), count)
+    .describe("How many accounts there were, and how many came out each way."),
   needPerson: count.describe("Accounts a person has to see to."),
   sourcePolicy: sourcePolicyReportSchema,
   accounts: z.array(accountResult).describe("In the order of their ids."),

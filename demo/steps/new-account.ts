@@ -1,21 +1,12 @@
 import {
   AttachRolePolicyCommand,
   CreateUserCommand,
-  GetRoleCommand,
   ListAttachedRolePoliciesCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { CreateAccountCommand, DescribeCreateAccountStatusCommand } from "@aws-sdk/client-organizations";
-import { expect, refusal, type Story } from "./story.ts";
-
-/** One line of the story. Returns what was seen, for people; throws where it is not as told. */
-export interface Step {
-  readonly name: string;
-  readonly run: (story: Story) => Promise<string>;
-}
-
-const onboardAccount = "assumable-prod-onboard-account";
+import { expect, refusal, type Story, until } from "../story.ts";
+import type { Step } from "./step.ts";
 
 /** The account the story creates: known once Organizations has said its id. */
 let newAccountId = "";
@@ -47,9 +38,7 @@ const roleAppears: Step = {
   name: "The event makes the role, and the source policy follows",
   run: async (story) => {
     await story.sandbox.idle();
-    const line = (story.sandbox.functions.logs.get(`/aws/lambda/${onboardAccount}`) ?? []).find((one) =>
-      one.includes("TimeToRole"),
-    );
+    const line = story.logsOf("onboard-account").find((one) => one.includes("TimeToRole"));
     const { TimeToRole: time } = JSON.parse(line ?? "{}");
     expect(typeof time === "number", "no TimeToRole was recorded");
     const source = story.sandbox.world.accounts.get(story.accounts.source);
@@ -97,7 +86,7 @@ const widenedByHand: Step = {
 const repaired: Step = {
   name: "One invocation repairs it: the stranger is out again",
   run: async (story) => {
-    const outcome = await onboard(story, newAccountId);
+    const outcome = await story.onboard(newAccountId);
     expect(outcome.status === "repaired", `the outcome was ${outcome.status}`);
     await refusal(story.assume("outsider", newAccountId), "the stranger");
     const iam = story.iam(await story.assume("management", newAccountId, "OrganizationAccountAccessRole"));
@@ -113,7 +102,7 @@ const secondPass: Step = {
   name: "Once more: nothing differs, nothing is written",
   run: async (story) => {
     const before = story.sandbox.requests.length;
-    const outcome = await onboard(story, newAccountId);
+    const outcome = await story.onboard(newAccountId);
     expect(outcome.status === "in-sync", `the outcome was ${outcome.status}`);
     const calls = story.sandbox.requests.since(before).filter(({ accountId }) => accountId === newAccountId);
     const names = calls.map(({ action }) => action);
@@ -125,44 +114,8 @@ const secondPass: Step = {
   },
 };
 
-const foreignRole: Step = {
-  name: "Somebody else's role of that name is left alone",
-  run: async (story) => {
-    const accountId = story.accounts.foreignRole;
-    const outcome = await onboard(story, accountId);
-    expect(outcome.status === "conflict", `the outcome was ${outcome.status}`);
-    const iam = story.iam(await story.assume("management", accountId, "OrganizationAccountAccessRole"));
-    const { Role: role } = await iam.send(new GetRoleCommand({ RoleName: story.roleName }));
-    expect(role?.Description === "Made by hand, for something else.", "the role was changed");
-    return `${outcome.status}: ${outcome.remedy}`;
-  },
-};
-
-const invited: Step = {
-  name: "An account without an access role is reported",
-  run: async (story) => {
-    const outcome = await onboard(story, story.accounts.invited);
-    expect(outcome.status === "unreachable", `the outcome was ${outcome.status}`);
-    expect(outcome.remedy.includes("aws iam create-role"), "the remedy has no command");
-    return `${outcome.status}: ${outcome.remedy}`;
-  },
-};
-
-const outsideOrganization: Step = {
-  name: "An account outside the organization is refused",
-  run: async (story) => {
-    const before = story.sandbox.requests.length;
-    const Payload = JSON.stringify({ accountId: story.accounts.outside });
-    const answer = await story.lambda().send(new InvokeCommand({ FunctionName: onboardAccount, Payload }));
-    const { errorType } = JSON.parse(answer.Payload?.transformToString() ?? "{}");
-    expect(errorType === "AccountOutsideOrganizationError", `it ended with ${errorType}`);
-    const assumed = story.sandbox.requests.since(before).filter(({ action }) => action === "AssumeRole");
-    expect(assumed.length === 0, "it tried to get in");
-    return `${errorType}, though its access role would let us in`;
-  },
-};
-
-export const steps: readonly Step[] = [
+/** A new account, from its creation to the repair of what was changed by hand. */
+export const newAccount: readonly Step[] = [
   createAccount,
   refusedBefore,
   roleAppears,
@@ -172,34 +125,8 @@ export const steps: readonly Step[] = [
   widenedByHand,
   repaired,
   secondPass,
-  foreignRole,
-  invited,
-  outsideOrganization,
 ];
-
-interface SeenOutcome {
-  readonly status: string;
-  readonly remedy: string;
-  readonly changes: readonly { readonly kind: string }[];
-}
-
-async function onboard(story: Story, accountId: string): Promise<SeenOutcome> {
-  const Payload = JSON.stringify({ accountId });
-  const answer = await story.lambda().send(new InvokeCommand({ FunctionName: onboardAccount, Payload }));
-  const text = answer.Payload?.transformToString() ?? "{}";
-  expect(answer.FunctionError === undefined, `onboard-account threw: ${text}`);
-  return { remedy: "", changes: [], ...JSON.parse(text) };
-}
 
 function administratorAccess({ sandbox }: Story): string {
   return `arn:${sandbox.world.partition}:iam::aws:policy/AdministratorAccess`;
-}
-
-/** Asks again and again until there is an answer. */
-async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
