@@ -8,7 +8,8 @@ export function listObjects({ name, objects }: Bucket, input: Input): Record<str
   const prefix = input.optionalText("prefix") ?? "";
   const delimiter = input.optionalText("delimiter") ?? "";
   const after = Buffer.from(input.optionalText("continuation-token") ?? "", "base64").toString();
-  const encode = input.optionalText("encoding-type") === "url" ? encodeURIComponent : (text: string) => text;
+  const encodingType = input.optionalText("encoding-type");
+  const encode = encodingType === "url" ? encodeKey : (text: string) => text;
   const most = Math.min(longestList, input.optionalInteger("max-keys") ?? longestList);
   const rest = entriesOf(objects, prefix, delimiter).filter(([key]) => key > after);
   const page = rest.slice(0, most);
@@ -17,6 +18,7 @@ export function listObjects({ name, objects }: Bucket, input: Input): Record<str
     ListBucketResult: {
       "@_xmlns": "http://s3.amazonaws.com/doc/2006-03-01/",
       Name: name,
+      ...(encodingType === undefined ? {} : { EncodingType: encodingType }),
       Prefix: encode(prefix),
       KeyCount: page.length,
       MaxKeys: most,
@@ -26,6 +28,11 @@ export function listObjects({ name, objects }: Bucket, input: Input): Record<str
       CommonPrefixes: page.flatMap(([key, object]) => (object === undefined ? [{ Prefix: encode(key) }] : [])),
     },
   };
+}
+
+/** Slashes stay. */
+function encodeKey(key: string): string {
+  return key.split("/").map(encodeURIComponent).join("/");
 }
 
 /** Keys in order, with what is there; a common prefix has nothing. */

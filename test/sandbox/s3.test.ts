@@ -85,6 +85,14 @@ describe("a bucket", () => {
     expect(rest.Contents?.map(({ Key }) => Key)).toEqual(["work/a/run.json"]);
   });
 
+  test("encodes its keys for clients that ask for it, and says so", async () => {
+    await put("runs/a b/report.json");
+
+    const listed = await s3.send(new ListObjectsV2Command({ Bucket, EncodingType: "url" }));
+
+    expect(listed).toMatchObject({ EncodingType: "url", Contents: [{ Key: "runs/a%20b/report.json" }] });
+  });
+
   test("that is not there is said to be missing", async () => {
     await expect(s3.send(new GetObjectCommand({ Bucket: "nowhere", Key: "x" }))).rejects.toMatchObject({
       name: "NoSuchBucket",
