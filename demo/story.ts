@@ -31,8 +31,8 @@ export class Story {
     return this.sandbox.greeting.accounts;
   }
 
-  organizations(who: Person = "management"): OrganizationsClient {
-    return new OrganizationsClient(this.#settings(who));
+  organizations(credentials: Keys = this.sandbox.greeting.credentials.management): OrganizationsClient {
+    return new OrganizationsClient({ ...this.#settings("management"), credentials });
   }
 
   /** Invokes a function of the stack by hand and waits; what it returned or threw. */

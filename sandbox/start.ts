@@ -4,6 +4,7 @@ import { BackgroundWork } from "./background.ts";
 import { type Clock, realClock } from "./clock.ts";
 import { readTemplate } from "./cloudformation/artifacts.ts";
 import { deployStack } from "./cloudformation/deploy.ts";
+import type { Target } from "./cloudformation/resources/target.ts";
 import { enrolAccount } from "./control-tower/enrol-account.ts";
 import { EventBus } from "./events/event-bus.ts";
 import { Scheduler } from "./events/scheduler.ts";
@@ -66,7 +67,7 @@ export interface Greeting {
   readonly endpoint: string;
   readonly region: string;
   readonly organizationId: string;
-  readonly credentials: Readonly<Record<"management" | "source" | "outsider" | "acquired", Keys>>;
+  readonly credentials: { readonly management: Keys; readonly source: Keys; readonly outsider: Keys };
   readonly accounts: typeof fakeOrganization.accounts;
   /** Names of the deployed functions. */
   readonly functions: readonly string[];
@@ -74,17 +75,11 @@ export interface Greeting {
   readonly stateMachineArn?: string | undefined;
 }
 
-export interface Sandbox {
+type Emulated = Pick<Target, "world" | "functions" | "stateMachines" | "buckets" | "topics" | "bus">;
+
+export interface Sandbox extends Emulated {
   readonly greeting: Greeting;
-  readonly world: World;
   readonly requests: RequestLog;
-  readonly functions: FunctionService;
-  readonly stateMachines: StateMachineService;
-  /** By name. */
-  readonly buckets: ReadonlyMap<string, Bucket>;
-  /** By ARN. */
-  readonly topics: ReadonlyMap<string, Topic>;
-  readonly bus: EventBus;
   readonly services: Services;
   /** Has Control Tower enrol an account: it gets AWSControlTowerExecution, and the lifecycle event is emitted. */
   enrolInControlTower(accountId: string): void;
@@ -113,6 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const scheduler = new Scheduler(clock);
   const buckets = new Map<string, Bucket>();
   const topics = new Map<string, Topic>();
+  const emulated: Emulated = { world, functions, stateMachines, buckets, topics, bus };
   const requests = new RequestLog();
   const delays = { creation: options.creationDelay ?? 0, accessRole: options.accessRoleDelay ?? 0 };
   const services: Services = {
@@ -147,8 +143,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     if (packageFolder !== undefined) {
       const template = editTemplate(readTemplate(packageFolder));
-      const deployedTo = { world, functions, stateMachines, buckets, topics, bus, scheduler };
-      await deployStack(template, { ...deployedTo, endpoint, packageFolder });
+      await deployStack(template, { ...emulated, scheduler, endpoint, packageFolder });
     }
   } catch (error) {
     await close();
@@ -160,13 +155,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       functions: [...functions.functions.keys()],
       stateMachineArn: [...stateMachines.machines.keys()][0],
     },
-    world,
+    ...emulated,
     requests,
-    functions,
-    stateMachines,
-    buckets,
-    topics,
-    bus,
     services,
     enrolInControlTower: (accountId) => {
       bus.emit(enrolAccount(world, accountId));
@@ -193,7 +183,6 @@ function greetingOf(world: World, endpoint: string): Omit<Greeting, "functions" 
       management: fakeKeys.management,
       source: { accessKeyId, secretAccessKey, sessionToken },
       outsider: fakeKeys.outsider,
-      acquired: fakeKeys.acquired,
     },
     accounts,
   };

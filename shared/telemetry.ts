@@ -1,7 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { OutcomeStatus } from "#shared/outcome.ts";
-import type { AccountResult, AccountStatus } from "#shared/run/account-result.ts";
+import { type AccountResult, type AccountStatus, accountStatuses } from "#shared/run/account-result.ts";
 import type { RunSummary } from "#shared/run/report-run.ts";
 
 export const logger = new Logger();
@@ -29,21 +29,14 @@ export function countAccount(status: OutcomeStatus): void {
  * whoever started it. How many accounts need a person is known only after a run over the whole organization.
  */
 export function recordRun({ run, totals, needPerson, timesToRole, sourcePolicy, report }: RunSummary): void {
-  const needsPerson = needPerson.length;
-  logger.info("run reported", {
-    runId: run.id,
-    mode: run.mode,
-    totals,
-    needsPerson,
-    sourcePolicy: sourcePolicy.status,
-    report,
-  });
+  const counted = { totals, needPerson: needPerson.length, sourcePolicy: sourcePolicy.status };
+  logger.info("run reported", { runId: run.id, mode: run.mode, report, ...counted });
   if (run.mode === "plan") return;
   metrics.addDimension("job", "run");
-  for (const [status, name] of Object.entries(metricByStatus)) {
-    metrics.addMetric(name, MetricUnit.Count, new Map(Object.entries(totals)).get(status) ?? 0);
+  for (const status of accountStatuses) metrics.addMetric(metricByStatus[status], MetricUnit.Count, totals[status]);
+  if (run.selection === "organization") {
+    metrics.addMetric("AccountsNeedingPerson", MetricUnit.Count, needPerson.length);
   }
-  if (run.selection === "organization") metrics.addMetric("AccountsNeedingPerson", MetricUnit.Count, needsPerson);
   for (const time of timesToRole) recordTimeToRole(time);
 }
 
@@ -62,7 +55,7 @@ export function recordTimeToRole(milliseconds: number): void {
   metrics.addMetric("TimeToRole", MetricUnit.Milliseconds, milliseconds);
 }
 
-const needsPerson: ReadonlySet<string> = new Set(["conflict", "unreachable", "failed", "drifted", "not-attempted"]);
+const warned: ReadonlySet<string> = new Set(["conflict", "unreachable", "failed", "drifted", "not-attempted"]);
 
 type Kinds = readonly { readonly kind: string }[];
 
@@ -79,6 +72,6 @@ export function logOutcome(what: string, { changes, applied, message, ...outcome
   const kindsOf = (all: Kinds | undefined) => all?.map(({ kind }) => kind);
   // The logger keeps `message` for itself.
   const entry = { ...outcome, errorMessage: message, changes: kindsOf(changes), applied: kindsOf(applied) };
-  if (needsPerson.has(outcome.status) || (outcome.findings?.length ?? 0) > 0) logger.warn(what, entry);
+  if (warned.has(outcome.status) || (outcome.findings?.length ?? 0) > 0) logger.warn(what, entry);
   else logger.info(what, entry);
 }

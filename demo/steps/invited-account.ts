@@ -1,5 +1,6 @@
 import { AttachRolePolicyCommand, CreateRoleCommand } from "@aws-sdk/client-iam";
 import { AcceptHandshakeCommand, InviteAccountToOrganizationCommand } from "@aws-sdk/client-organizations";
+import { fakeKeys } from "#sandbox/organization/fake-organization.ts";
 import type { RunReport } from "#shared/run/report-schema.ts";
 import { reportTable } from "../report-table.ts";
 import { expect, type Story, until } from "../story.ts";
@@ -38,7 +39,7 @@ async function join(story: Story): Promise<void> {
   const Target = { Type: "ACCOUNT", Id: story.accounts.acquired } as const;
   const invitation = await story.organizations().send(new InviteAccountToOrganizationCommand({ Target }));
   const HandshakeId = invitation.Handshake?.Id;
-  await story.organizations("acquired").send(new AcceptHandshakeCommand({ HandshakeId }));
+  await story.organizations(fakeKeys.acquired).send(new AcceptHandshakeCommand({ HandshakeId }));
   // The event's function finds no way in; Lambda tries again after one minute and after two more, and keeps the event.
   await until(async () => {
     story.clock.advance(minute);
@@ -53,7 +54,7 @@ function failedInvocations({ sandbox }: Story): number {
 
 /** Does what the commands of the remedy say, word for word. */
 async function applyRemedy(story: Story, remedy: string): Promise<void> {
-  const iam = story.iam(story.sandbox.greeting.credentials.acquired);
+  const iam = story.iam(fakeKeys.acquired);
   const [, RoleName, AssumeRolePolicyDocument] =
     /^aws iam create-role --role-name (\S+) --assume-role-policy-document '(.*)'$/m.exec(remedy) ?? [];
   const [, , PolicyArn] = /^aws iam attach-role-policy --role-name (\S+) --policy-arn (\S+)$/m.exec(remedy) ?? [];

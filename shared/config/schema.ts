@@ -5,6 +5,7 @@ import { managedPoliciesPerRole } from "#shared/quotas.ts";
 import { emailSchema, iamPathSchema, organizationalUnitIdSchema, policyNameSchema, roleNameSchema } from "./names.ts";
 import { policyReferenceSchema } from "./policy-reference.ts";
 import { presetNames } from "./presets.ts";
+import { scheduleSchema } from "./schedule.ts";
 import { sourcePrincipalSchema } from "./source-principal.ts";
 
 /** Tag that says who keeps a role or policy; its value is service and stage. */
@@ -121,13 +122,7 @@ export const configSchema = z.strictObject({
     .enum(["repair", "report"], "must be repair or report")
     .default("repair")
     .describe("What to do with a role of ours that was changed by hand."),
-  schedule: z
-    .string()
-    .regex(
-      /^(rate\([1-9]\d* (minutes?|hours?|days?)\)|cron\([^()]+\))$/,
-      "must be rate(…) or cron(…), as in rate(1 day)",
-    )
-    .default("rate(1 day)"),
+  schedule: scheduleSchema.default("rate(1 day)").describe("When a run over the whole organization starts, in UTC."),
   notify: z.strictObject({ email: emailSchema.optional() }).prefault({}),
   concurrency: z
     .int("must be a whole number")

@@ -15,9 +15,10 @@ const skippedStates: Readonly<Record<string, SkipReason>> = {
 /** Decides by state and configuration. `parents` is asked for only when organizational units are configured. */
 export async function scopeOf(
   account: OrganizationAccount,
-  { config, organization }: Deployment,
+  deployment: Deployment,
   parents: (account: OrganizationAccount) => Promise<readonly string[]>,
 ): Promise<Scope> {
+  const { config, organization } = deployment;
   const { include, exclude, organizationalUnits: units, managementAccount } = config.accounts;
   const byState = skippedStates[account.state];
   if (byState !== undefined) return skipped(byState);
@@ -25,12 +26,17 @@ export async function scopeOf(
     return skipped("management-account-excluded");
   }
   if (exclude.includes(account.id)) return skipped("excluded");
-  const hasUnits = units.include.length > 0 || units.exclude.length > 0;
-  const above = hasUnits ? await parents(account) : [];
+  const above = namesUnits(deployment) ? await parents(account) : [];
   if (units.exclude.some((unit) => above.includes(unit))) return skipped("organizational-unit-excluded");
   if (include.length === 0 && units.include.length === 0) return { kind: "in-scope" };
   const included = include.includes(account.id) || units.include.some((unit) => above.includes(unit));
   return included ? { kind: "in-scope" } : skipped("not-included");
+}
+
+/** Whether the configuration includes or excludes organizational units. */
+export function namesUnits({ config }: Deployment): boolean {
+  const { include, exclude } = config.accounts.organizationalUnits;
+  return include.length > 0 || exclude.length > 0;
 }
 
 function skipped(reason: SkipReason): Scope {

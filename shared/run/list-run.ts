@@ -25,7 +25,7 @@ export interface ListedRun {
 
 interface Services {
   readonly organizations: OrganizationsClient;
-  readonly store: RunStore;
+  readonly store: Pick<RunStore, "readUnfinished" | "writeAccounts" | "writeManifest">;
 }
 
 /** First state of a run: writes down which accounts it is about, in pages. Throws InvalidRunInputError. */

@@ -5,7 +5,6 @@ import type { Deployment, Organization } from "#shared/deployment.ts";
 import { reconcileMemberRole } from "#shared/member-role/reconcile.ts";
 import type { Mode } from "#shared/outcome.ts";
 import { outOfTimeRemedy } from "#shared/remedies.ts";
-import { failed } from "#shared/unfinished-outcomes.ts";
 import { type AccountOutcome, type AccountResult, countResults, resultOf, type Totals } from "./account-result.ts";
 import type { ListedAccount } from "./listed-account.ts";
 import type { RunStore } from "./run-store.ts";
@@ -24,7 +23,7 @@ export interface PageResult {
 
 interface Services {
   readonly aws: Pick<AwsClients, "sts" | "iam">;
-  readonly store: RunStore;
+  readonly store: Pick<RunStore, "readManifest" | "readAccounts" | "writeResults">;
   readonly deploymentIn: (organization: Organization) => Deployment;
   /** Milliseconds until the function is ended. */
   readonly timeLeft: () => number;
@@ -58,6 +57,5 @@ async function outcomeOf(
 ): Promise<AccountOutcome> {
   if (skip !== undefined) return { status: "skipped", reason: skip };
   if (timeLeft() < lastStart) return { status: "not-attempted", reason: "out-of-time", remedy: outOfTimeRemedy() };
-  // A fault of our own in one account is that account's, not the page's.
-  return reconcileMemberRole(accountId, mode, deployment, aws).catch((error: unknown) => failed(error, []));
+  return reconcileMemberRole(accountId, mode, deployment, aws);
 }

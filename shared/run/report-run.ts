@@ -33,7 +33,7 @@ export interface RunSummary {
 const newAccountAge = 7 * 86_400_000;
 
 interface Services {
-  readonly store: RunStore;
+  readonly store: Omit<RunStore, "writeManifest" | "writeAccounts" | "writeResults" | "readUnfinished">;
   readonly deploymentIn: (organization: Organization) => Deployment;
   readonly now: () => number;
 }
@@ -69,7 +69,7 @@ export async function reportRun(
 }
 
 async function resultsOfPage(
-  store: RunStore,
+  store: Services["store"],
   runId: string,
   page: number,
   error: string | undefined,

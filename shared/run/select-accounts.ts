@@ -3,7 +3,7 @@ import type { RunInput } from "#events/run-input.ts";
 import type { Deployment } from "#shared/deployment.ts";
 import { parentsOf } from "#shared/organization/parents.ts";
 import { listAccounts, type OrganizationAccount, readUnitName } from "#shared/organization/read-organization.ts";
-import { scopeOf } from "#shared/organization/scope.ts";
+import { namesUnits, scopeOf } from "#shared/organization/scope.ts";
 import type { SkipReason } from "#shared/outcome.ts";
 import type { RunStore } from "./run-store.ts";
 
@@ -36,11 +36,12 @@ export async function selectAccounts(
 ): Promise<readonly SelectedAccount[]> {
   const wanted = await wantedAccounts(input, organizations, store);
   const parents = parentsOf(organizations);
+  const unitsDecide = wanted.units.size > 0 || namesUnits(deployment);
   const selected: SelectedAccount[] = [];
   const seen = new Set<string>();
   for await (const account of listAccounts(organizations)) {
     seen.add(account.id);
-    const above = wanted.units.size > 0 ? await parents(account) : account.parents;
+    const above = unitsDecide ? await parents(account) : account.parents;
     if (!isWanted(wanted, account.id, above ?? [])) continue;
     const scope = await scopeOf(account, deployment, parents);
     const skip = scope.kind === "skipped" ? scope.reason : undefined;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { GetAccountSummaryCommand } from "@aws-sdk/client-iam";
 import { CreateAccountCommand, DescribeCreateAccountStatusCommand } from "@aws-sdk/client-organizations";
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { afterEach, expect, test } from "vitest";
 import type { Greeting, Sandbox } from "#sandbox/start.ts";
 import { assume, iamAs, organizationsAs } from "../support/clients.ts";
@@ -47,6 +48,19 @@ test("a program that knows only the first line creates an account, and within se
   await expect(assume(client, "outsider", accountId, "CrossAccountReadOnlyRole")).rejects.toMatchObject({
     name: "AccessDenied",
   });
+});
+
+test("the first line also names the functions and the state machine, and that is enough to start a run", async () => {
+  const greeting: Greeting = JSON.parse(await start());
+  const { endpoint, region, credentials, functions, stateMachineArn } = greeting;
+  const sfn = new SFNClient({ endpoint, region, credentials: credentials.management });
+
+  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: "{}" }));
+
+  expect(functions).toContain("assumable-prod-onboard-account");
+  await expect
+    .poll(async () => (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status, { timeout: 20_000 })
+    .toBe("SUCCEEDED");
 });
 
 test("further accounts and another partition are one option each", async () => {

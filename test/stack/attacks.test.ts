@@ -12,13 +12,15 @@ import {
 } from "@aws-sdk/client-iam";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { CloseAccountCommand, ListAccountsCommand } from "@aws-sdk/client-organizations";
+import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Keys, type Sandbox, startSandbox } from "#sandbox/start.ts";
 import { newSession } from "#sandbox/sts/session.ts";
 import { accountOf } from "#sandbox/world.ts";
 import { memberSessionPolicy } from "#shared/member-role/session-policy.ts";
 import { sourceSessionPolicy } from "#shared/source-policy/session-policy.ts";
-import { assume, iamAs, invoke, lambdaAs, organizationsAs } from "../support/clients.ts";
+import { assume, iamAs, invoke, lambdaAs, organizationsAs, s3As, stepFunctionsAs } from "../support/clients.ts";
 import { configOf } from "../support/deployment.ts";
 import { stacks } from "../support/stacks.ts";
 
@@ -39,8 +41,17 @@ beforeAll(async () => {
 
 afterAll(() => sandbox.close());
 
-/** The keys a function has in its environment. */
-function executionKeys(role: "OnboardAccountRole" | "SyncSourcePolicyRole"): Keys {
+type StackRole =
+  | "OnboardAccountRole"
+  | "SyncSourcePolicyRole"
+  | "ListAccountsRole"
+  | "ReconcileAccountsRole"
+  | "ReportRunRole"
+  | "StateMachineRole"
+  | "ScheduleRole";
+
+/** The keys of a role of the stack, as a function has them in its environment. */
+function executionKeys(role: StackRole): Keys {
   const { world } = sandbox;
   const management = accountOf(world, world.managementAccountId);
   const found = management.roles.get(`assumable-${role}`.toLowerCase())!;
@@ -145,6 +156,60 @@ describe("with the keys of sync-source-policy, nobody", () => {
     ],
   ])("%s", async (_name, attack) => {
     await expect(attack()).rejects.toMatchObject(denied);
+  });
+});
+
+describe("with the keys of a part of the run, nobody", () => {
+  const Bucket = "assumable-runbucket";
+  const put = (role: StackRole, Key: string) => () =>
+    s3As(sandbox, executionKeys(role)).send(new PutObjectCommand({ Bucket, Key, Body: "[]" }));
+  const get = (role: StackRole, Key: string) => () =>
+    s3As(sandbox, executionKeys(role)).send(new GetObjectCommand({ Bucket, Key }));
+  const enter = (role: StackRole, account: "production" | "outside") => () =>
+    assume(sandbox, executionKeys(role), sandbox.greeting.accounts[account], accessRole);
+  const callFunction = (role: StackRole, name: string) => () =>
+    lambdaAs(sandbox, executionKeys(role)).send(new InvokeCommand({ FunctionName: `assumable-prod-${name}` }));
+  const start = (role: StackRole) => () =>
+    stepFunctionsAs(sandbox, executionKeys(role)).send(
+      new StartExecutionCommand({ stateMachineArn: sandbox.greeting.stateMachineArn }),
+    );
+
+  test.each<[string, () => Promise<unknown>]>([
+    ["of list-accounts gets into an account", enter("ListAccountsRole", "production")],
+    ["of list-accounts writes results", put("ListAccountsRole", "work/run/results/0001.json")],
+    ["of list-accounts writes a report", put("ListAccountsRole", "runs/run/report.json")],
+    ["of list-accounts reads a report", get("ListAccountsRole", "runs/run/report.json")],
+    ["of reconcile-accounts gets into an account outside", enter("ReconcileAccountsRole", "outside")],
+    ["of reconcile-accounts names accounts itself", put("ReconcileAccountsRole", "work/run/accounts/0001.json")],
+    ["of reconcile-accounts turns a plan into more", put("ReconcileAccountsRole", "work/run/run.json")],
+    ["of reconcile-accounts writes a report", put("ReconcileAccountsRole", "runs/run/report.json")],
+    [
+      "of reconcile-accounts creates another role in the management account",
+      () =>
+        iamAs(sandbox, executionKeys("ReconcileAccountsRole")).send(
+          new CreateRoleCommand({ RoleName: "Backdoor", AssumeRolePolicyDocument: anyone }),
+        ),
+    ],
+    ["of report-run gets into an account", enter("ReportRunRole", "production")],
+    ["of report-run names accounts", put("ReportRunRole", "work/run/accounts/0001.json")],
+    ["of report-run starts a run", start("ReportRunRole")],
+    ["of the state machine gets into an account", enter("StateMachineRole", "production")],
+    ["of the state machine onboards an account", callFunction("StateMachineRole", "onboard-account")],
+    ["of the state machine names accounts", put("StateMachineRole", "work/run/accounts/0001.json")],
+    ["of the schedule invokes a function", callFunction("ScheduleRole", "reconcile-accounts")],
+    ["of sync-source-policy starts a run", start("SyncSourcePolicyRole")],
+  ])("%s", async (_name, attack) => {
+    await expect(attack()).rejects.toMatchObject(denied);
+  });
+
+  test("brings accounts of their own to reconcile-accounts: it takes the name of a page and nothing else", async () => {
+    const { outside } = sandbox.greeting.accounts;
+    const forged = { runId: "run", page: 1, accounts: [{ accountId: outside }] };
+
+    expect(await invoke(sandbox, "reconcile-accounts", forged)).toMatchObject({ errorType: "InvalidEventError" });
+    expect(await invoke(sandbox, "reconcile-accounts", { runId: "run", page: 1 })).toMatchObject({
+      errorType: "AccessDenied",
+    });
   });
 });
 
