@@ -8,7 +8,8 @@ import type { World } from "../world.ts";
 import type { Answer } from "./answer.ts";
 import type { Input } from "./input.ts";
 import { jsonProtocol } from "./json-protocol.ts";
-import { type Protocol, protocolOf } from "./protocol.ts";
+import type { Protocol } from "./protocol.ts";
+import { protocolOf } from "./protocols.ts";
 import type { RequestLog, RequestRecord } from "./request-log.ts";
 import { readScope, type SignedRequest, verifySignature } from "./signature.ts";
 

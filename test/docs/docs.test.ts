@@ -54,6 +54,16 @@ describe("the runbook has a heading for", () => {
   });
 });
 
+test("docs/permissions.md explains every statement of the stack's roles", () => {
+  const explained = readFileSync("docs/permissions.md", "utf8");
+  const statements = globSync("stack/{roles.yml,optional/*.yml}").flatMap((file) => [
+    ...readFileSync(file, "utf8").matchAll(/Sid: (\w+)/g),
+  ]);
+
+  expect(statements.length).toBeGreaterThan(20);
+  expect(statements.map(([, sid]) => sid!).filter((sid) => !explained.includes(`\`${sid}\``))).toEqual([]);
+});
+
 test("every link between the documents leads somewhere", () => {
   const documents = globSync("{*.md,docs/**/*.md,sandbox/*.md}");
   const dead = documents.flatMap((file) => {
