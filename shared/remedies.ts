@@ -89,3 +89,8 @@ export function pageFailedRemedy(code: string): string {
 export function sourcePolicyNotAttemptedRemedy(code: string): string {
   return `sync-source-policy ended with ${code} in every attempt. Its log has the cause; then invoke it by hand with {}.`;
 }
+
+/** The next step for an account that was not begun any more. */
+export function interruptedRemedy(): string {
+  return "The command was interrupted before this account. Run it again: what was done is found in sync.";
+}

@@ -37,8 +37,14 @@ function listParents({ world, input }: Call): Record<string, unknown> {
 export const structureActions: Actions = {
   DescribeOrganization: {
     parameters: [],
-    authorizations: onOrganizations("DescribeOrganization"),
-    run: ({ world }) => {
+    // Any account of the organization may ask. https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html
+    authorizations: ({ caller }) => [
+      { action: "organizations:DescribeOrganization", resource: "*", resourceAccountId: caller.account.id },
+    ],
+    run: ({ world, caller }) => {
+      if (!caller.account.isMember) {
+        throw new AwsError("AWSOrganizationsNotInUseException", "Your account isn't a member of an organization.");
+      }
       const { partition, managementAccountId, organizationId } = world;
       return {
         Organization: {

@@ -28,9 +28,13 @@ const timeouts = { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequ
 /** What every client is made with. */
 export type ClientSettings = ReturnType<typeof clientSettings>;
 
-/** One connection pool and one way to retry, for all clients of a process. */
-export function clientSettings(region: string) {
-  return { region, requestHandler: new NodeHttpHandler(timeouts), retryStrategy: new IamRetryStrategy() };
+/**
+ * One connection pool and one way to retry, for all clients of a process. `profile` is of the AWS configuration; a
+ * function has none.
+ */
+export function clientSettings(region: string, profile?: string) {
+  const settings = { region, requestHandler: new NodeHttpHandler(timeouts), retryStrategy: new IamRetryStrategy() };
+  return profile === undefined ? settings : { ...settings, profile };
 }
 
 export function createAwsClients(settings: ClientSettings): AwsClients {

@@ -1,10 +1,10 @@
 import type { RoleOutcome } from "#shared/member-role/reconcile.ts";
 import type { ListedAccount } from "./listed-account.ts";
 
-/** Nothing is known of the account: its page died, or there was no time left. */
+/** Nothing is known of the account: its page died, there was no time left, or the operator's command was interrupted. */
 interface NotAttempted {
   readonly status: "not-attempted";
-  readonly reason: "page-failed" | "out-of-time";
+  readonly reason: "page-failed" | "out-of-time" | "interrupted";
   /** Name of the error the page ended with. */
   readonly code?: string;
   readonly remedy: string;
@@ -69,8 +69,9 @@ export function needsPerson(outcome: AccountOutcome): boolean {
     case "conflict":
     case "unreachable":
     case "drifted":
-    case "not-attempted":
       return true;
+    case "not-attempted":
+      return outcome.reason !== "interrupted";
     case "failed":
       return !outcome.retryable;
     case "in-sync":

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { accountIdSchema } from "#shared/account-id.ts";
 import { skipReasons } from "#shared/outcome.ts";
+import type { SelectedAccount } from "./stream-accounts.ts";
 
 /** An account of a run, as `list-accounts` wrote it down. */
 export const listedAccountSchema = z.strictObject({
@@ -15,3 +16,14 @@ export const listedAccountSchema = z.strictObject({
 });
 
 export type ListedAccount = z.infer<typeof listedAccountSchema>;
+
+/** What is written down of an account; its units by their names. */
+export async function listedAccount(
+  { account, parents, skip }: SelectedAccount,
+  unitName: (unitId: string) => Promise<string>,
+): Promise<ListedAccount> {
+  const { id: accountId, name, joinedAt } = account;
+  const units = parents.filter((id) => !id.startsWith("r-"));
+  const organizationalUnits = await Promise.all(units.map(async (id) => ({ id, name: await unitName(id) })));
+  return { accountId, name, organizationalUnits, joinedAt: joinedAt?.toISOString(), skip };
+}

@@ -1,23 +1,14 @@
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
 import type { RunInput } from "#events/run-input.ts";
 import type { Deployment } from "#shared/deployment.ts";
-import { parentsOf } from "#shared/organization/parents.ts";
-import { listAccounts, type OrganizationAccount, readUnitName } from "#shared/organization/read-organization.ts";
-import { namesUnits, scopeOf } from "#shared/organization/scope.ts";
-import type { SkipReason } from "#shared/outcome.ts";
+import { readUnitName } from "#shared/organization/read-organization.ts";
 import type { RunStore } from "./run-store.ts";
+import { type SelectedAccount, streamAccounts, type Wanted } from "./stream-accounts.ts";
 
 /** A run was asked for something that is not there. Nothing was done. */
 class InvalidRunInputError extends Error {
   override readonly name = "InvalidRunInputError";
   readonly retryable = false;
-}
-
-/** An account the run is about, and why it is left alone if it is. */
-export interface SelectedAccount {
-  readonly account: OrganizationAccount;
-  readonly parents: readonly string[];
-  readonly skip: SkipReason | undefined;
 }
 
 interface Services {
@@ -35,26 +26,11 @@ export async function selectAccounts(
   { organizations, store }: Services,
 ): Promise<readonly SelectedAccount[]> {
   const wanted = await wantedAccounts(input, organizations, store);
-  const parents = parentsOf(organizations);
-  const unitsDecide = wanted.units.size > 0 || namesUnits(deployment);
   const selected: SelectedAccount[] = [];
-  const seen = new Set<string>();
-  for await (const account of listAccounts(organizations)) {
-    seen.add(account.id);
-    const above = unitsDecide ? await parents(account) : account.parents;
-    if (!isWanted(wanted, account.id, above ?? [])) continue;
-    const scope = await scopeOf(account, deployment, parents);
-    const skip = scope.kind === "skipped" ? scope.reason : undefined;
-    selected.push({ account, parents: above ?? [], skip });
-  }
+  for await (const account of streamAccounts(wanted, deployment, organizations)) selected.push(account);
+  const seen = new Set(selected.map(({ account }) => account.id));
   checkAccounts(input, seen);
   return selected.toSorted((left, right) => (left.account.id < right.account.id ? -1 : 1));
-}
-
-interface Wanted {
-  readonly everything: boolean;
-  readonly accounts: ReadonlySet<string>;
-  readonly units: ReadonlySet<string>;
 }
 
 async function wantedAccounts(
@@ -76,10 +52,6 @@ async function wantedAccounts(
   }
   const everything = accounts === undefined && organizationalUnits === undefined && retryFailedOf === undefined;
   return { everything, accounts: new Set(unfinished ?? accounts), units: new Set(organizationalUnits) };
-}
-
-function isWanted({ everything, accounts, units }: Wanted, accountId: string, parents: readonly string[]): boolean {
-  return everything || accounts.has(accountId) || parents.some((unit) => units.has(unit));
 }
 
 /** An account that has left since is nobody's fault where another run named it, and bad input where a person did. */

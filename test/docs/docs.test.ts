@@ -13,12 +13,18 @@ function valuesOf(file: string, type: string): readonly string[] {
 }
 
 describe("the runbook has a heading for", () => {
-  test.each(["conflict", "unreachable", "failed", "drifted", "not-attempted", "page-failed", "out-of-time"])(
-    "the outcome %s",
-    (outcome) => {
-      expect(headings).toContain(outcome);
-    },
-  );
+  test.each([
+    "conflict",
+    "unreachable",
+    "failed",
+    "drifted",
+    "not-attempted",
+    "page-failed",
+    "out-of-time",
+    "interrupted",
+  ])("the outcome %s", (outcome) => {
+    expect(headings).toContain(outcome);
+  });
 
   test("every reason of a conflict", () => {
     const reasons = valuesOf("shared/outcome.ts", "ConflictReason");

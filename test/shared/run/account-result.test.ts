@@ -16,6 +16,7 @@ test.each<[AccountOutcome, boolean, boolean]>([
   [{ ...failed, retryable: true }, true, false],
   [{ ...failed, retryable: false }, true, true],
   [{ status: "not-attempted", reason: "out-of-time", remedy: "" }, true, true],
+  [{ status: "not-attempted", reason: "interrupted", remedy: "" }, true, false],
 ])("of %j a retry takes it up: %s, a person must act: %s", (outcome, unfinished, person) => {
   expect(isUnfinished(outcome)).toBe(unfinished);
   expect(needsPerson(outcome)).toBe(person);

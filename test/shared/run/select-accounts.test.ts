@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunInput } from "#events/run-input.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import { accountOf } from "#sandbox/world.ts";
-import { type SelectedAccount, selectAccounts } from "#shared/run/select-accounts.ts";
+import { selectAccounts } from "#shared/run/select-accounts.ts";
+import type { SelectedAccount } from "#shared/run/stream-accounts.ts";
 import { deploymentOf } from "../../support/deployment.ts";
 import { type InProcess, startInProcess } from "../../support/in-process.ts";
 

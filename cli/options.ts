@@ -1,0 +1,88 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { accountIdSchema } from "#shared/account-id.ts";
+import { organizationalUnitIdSchema } from "#shared/config/names.ts";
+
+/** Options of every command. */
+export interface CommonOptions {
+  readonly config: string;
+  readonly stage: string;
+  readonly output: "text" | "json";
+  readonly debug: boolean;
+}
+
+/** Options of commands that ask AWS. */
+export interface AwsOptions extends CommonOptions {
+  readonly profile?: string;
+  readonly region: string;
+}
+
+/** Options of commands that are about accounts. */
+export interface AccountOptions extends AwsOptions {
+  readonly accounts: readonly string[];
+  readonly exclude: readonly string[];
+  readonly ou: readonly string[];
+  readonly concurrency?: number;
+}
+
+export function commonOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--config <file>", "configuration file").env("ASSUMABLE_CONFIG").default("assumable.yml"))
+    .addOption(
+      new Option("--stage <stage>", "stage the configuration is deployed as").env("ASSUMABLE_STAGE").default("prod"),
+    )
+    .addOption(
+      new Option("--output <form>", "text for people, json for programs")
+        .choices(["text", "json"])
+        .env("ASSUMABLE_OUTPUT")
+        .default("text"),
+    )
+    .addOption(new Option("--debug", "show where an error comes from").env("ASSUMABLE_DEBUG").default(false));
+}
+
+function awsOptions(command: Command): Command {
+  return commonOptions(command)
+    .addOption(new Option("--profile <name>", "profile of the AWS configuration").env("ASSUMABLE_PROFILE"))
+    .addOption(new Option("--region <region>", "Region that is asked").env("AWS_REGION").default("us-east-1"));
+}
+
+export function accountOptions(command: Command): Command {
+  return awsOptions(command)
+    .addOption(list("--accounts <ids>", "only these accounts", "ASSUMABLE_ACCOUNTS", accountId))
+    .addOption(list("--exclude <ids>", "not these accounts", "ASSUMABLE_EXCLUDE", accountId))
+    .addOption(list("--ou <ids>", "only accounts in these units, nested ones counting", "ASSUMABLE_OU", unitId))
+    .addOption(
+      new Option("--concurrency <n>", "accounts at a time (default: as configured)")
+        .env("ASSUMABLE_CONCURRENCY")
+        .argParser(concurrency),
+    );
+}
+
+/** A comma-separated list, which may also be given several times. */
+function list(flags: string, description: string, variable: string, check: (item: string) => string): Option {
+  return new Option(flags, `${description}, separated by commas`)
+    .env(variable)
+    .default([], "all")
+    .argParser((text, before: readonly string[] = []) => {
+      const items = text.split(",").map((item) => item.trim());
+      return [...before, ...items.filter((item) => item !== "").map(check)];
+    });
+}
+
+function accountId(text: string): string {
+  if (!accountIdSchema.safeParse(text).success)
+    throw new InvalidArgumentError(`${text} is no account id of 12 digits.`);
+  return text;
+}
+
+function unitId(text: string): string {
+  if (!organizationalUnitIdSchema.safeParse(text).success) {
+    throw new InvalidArgumentError(`${text} is no id of an organizational unit (ou-…) or root (r-…).`);
+  }
+  return text;
+}
+
+function concurrency(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 1 || number > 100) throw new InvalidArgumentError("It must be 1 to 100.");
+  return number;
+}

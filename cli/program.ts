@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import { applyCommand } from "./commands/apply.ts";
+import { configCommand } from "./commands/config.ts";
+import { planCommand } from "./commands/plan.ts";
+import { version } from "./version.ts";
+
+/** The command `assumable`, ready to parse its arguments. */
+export function program(): Command {
+  return new Command("assumable")
+    .description("Keeps one read-only role assumable in every account of an AWS organization.")
+    .version(version(), "--version", "print the version")
+    .helpOption("--help", "show this, or the help of a command")
+    .showHelpAfterError("Say --help for what there is.")
+    .addCommand(planCommand())
+    .addCommand(applyCommand())
+    .addCommand(configCommand())
+    .addHelpText(
+      "after",
+      `
+Every option has an environment variable, told in the command's help. Credentials come from where the AWS CLI has them.
+Exit codes: 0 done; 1 some account is in trouble; 2 bad usage or configuration; 3 plan found differences.`,
+    );
+}

@@ -1,0 +1,46 @@
+import type { Mode } from "#shared/outcome.ts";
+import { type AccountResult, countResults, needsPerson, noTotals } from "#shared/run/account-result.ts";
+import { reconcileSourcePolicy } from "#shared/source-policy/reconcile.ts";
+import type { Connection } from "./connect.ts";
+import { interruption } from "./interruption.ts";
+import type { AccountOptions } from "./options.ts";
+import { passOver } from "./pass.ts";
+import { exitCodeOf, jsonReport, type PassReport, textReport } from "./pass-report.ts";
+import { Progress } from "./progress.ts";
+import { wantedBy } from "./selection.ts";
+import { terminal } from "./terminal.ts";
+
+type Options = Pick<AccountOptions, "accounts" | "exclude" | "ou" | "concurrency" | "output">;
+
+/** Goes over the chosen accounts, then the source policy; returns the exit code. */
+export async function runPass(mode: Mode, options: Options, connection: Connection): Promise<number> {
+  const { aws, deployment } = connection;
+  const report = options.output === "json" ? jsonReport : textReport();
+  const wanted = await wantedBy(options, aws.organizations);
+  const progress = new Progress(terminal.hasProgress);
+  const signal = interruption(() => progress.clear());
+  const exclude = new Set(options.exclude);
+  const concurrency = options.concurrency ?? deployment.config.concurrency;
+  const results = passOver(connection, { mode, wanted, exclude, concurrency, signal, progress });
+  const { totals, needPerson } = await tellResults(results, report, progress);
+  progress.clear();
+  const source = signal.aborted ? undefined : await reconcileSourcePolicy(mode, deployment, aws);
+  if (source !== undefined) report.sourcePolicy(source);
+  const sourcePolicy = source?.status ?? "not-attempted";
+  const summary = { mode, totals, needPerson, sourcePolicy, interrupted: signal.aborted };
+  report.summary(summary);
+  return exitCodeOf(summary);
+}
+
+async function tellResults(results: AsyncIterable<AccountResult>, report: PassReport, progress: Progress) {
+  let totals = noTotals;
+  let needPerson = 0;
+  for await (const result of results) {
+    totals = countResults([result], totals);
+    if (needsPerson(result)) needPerson += 1;
+    progress.clear();
+    report.account(result);
+    progress.done();
+  }
+  return { totals, needPerson };
+}

@@ -1,0 +1,26 @@
+import type { OrganizationsClient } from "@aws-sdk/client-organizations";
+import pMap from "p-map";
+import { readAccount, readUnitName } from "#shared/organization/read-organization.ts";
+import type { Wanted } from "#shared/run/stream-accounts.ts";
+import { UsageError } from "./failure.ts";
+import type { AccountOptions } from "./options.ts";
+
+/** Look-ups at a time. */
+const atATime = 8;
+
+type Options = Pick<AccountOptions, "accounts" | "ou">;
+
+/** What the options choose, each account and unit checked against the organization before anything is done. */
+export async function wantedBy({ accounts, ou }: Options, organizations: OrganizationsClient): Promise<Wanted> {
+  const found = await pMap(accounts, (id) => readAccount(organizations, id), { concurrency: atATime });
+  const missing = accounts.filter((_id, index) => found[index] === undefined);
+  if (missing.length > 0) {
+    throw new UsageError(`Not in this organization: ${missing.join(", ")}.`, "Correct --accounts.");
+  }
+  for (const unit of ou.filter((id) => !id.startsWith("r-"))) {
+    if ((await readUnitName(organizations, unit)) === undefined) {
+      throw new UsageError(`There is no organizational unit ${unit} in this organization.`, "Correct --ou.");
+    }
+  }
+  return { everything: accounts.length === 0 && ou.length === 0, accounts: new Set(accounts), units: new Set(ou) };
+}
