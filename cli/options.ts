@@ -16,11 +16,15 @@ export interface AwsOptions extends CommonOptions {
   readonly region: string;
 }
 
-/** Options of commands that are about accounts. */
-export interface AccountOptions extends AwsOptions {
+/** Options that choose accounts. */
+export interface SelectionOptions extends AwsOptions {
   readonly accounts: readonly string[];
   readonly exclude: readonly string[];
   readonly ou: readonly string[];
+}
+
+/** Options of commands that work in accounts. */
+export interface AccountOptions extends SelectionOptions {
   readonly concurrency?: number;
 }
 
@@ -45,23 +49,32 @@ function awsOptions(command: Command): Command {
     .addOption(new Option("--region <region>", "Region that is asked").env("AWS_REGION").default("us-east-1"));
 }
 
-export function accountOptions(command: Command): Command {
+export function selectionOptions(command: Command): Command {
   return awsOptions(command)
-    .addOption(list("--accounts <ids>", "only these accounts", "ASSUMABLE_ACCOUNTS", accountId))
-    .addOption(list("--exclude <ids>", "not these accounts", "ASSUMABLE_EXCLUDE", accountId))
-    .addOption(list("--ou <ids>", "only accounts in these units, nested ones counting", "ASSUMABLE_OU", unitId))
-    .addOption(
-      new Option("--concurrency <n>", "accounts at a time (default: as configured)")
-        .env("ASSUMABLE_CONCURRENCY")
-        .argParser(concurrency),
-    );
+    .addOption(list("--accounts <ids>", "only these accounts", "ASSUMABLE_ACCOUNTS", "all", accountId))
+    .addOption(list("--exclude <ids>", "not these accounts", "ASSUMABLE_EXCLUDE", "none", accountId))
+    .addOption(list("--ou <ids>", "only accounts in these units, nested ones counting", "ASSUMABLE_OU", "all", unitId));
+}
+
+export function accountOptions(command: Command): Command {
+  return selectionOptions(command).addOption(
+    new Option("--concurrency <n>", "accounts at a time (default: as configured)")
+      .env("ASSUMABLE_CONCURRENCY")
+      .argParser(concurrency),
+  );
 }
 
 /** A comma-separated list, which may also be given several times. */
-function list(flags: string, description: string, variable: string, check: (item: string) => string): Option {
+function list(
+  flags: string,
+  description: string,
+  variable: string,
+  byDefault: string,
+  check: (item: string) => string,
+): Option {
   return new Option(flags, `${description}, separated by commas`)
     .env(variable)
-    .default([], "all")
+    .default([], byDefault)
     .argParser((text, before: readonly string[] = []) => {
       const items = text.split(",").map((item) => item.trim());
       return [...before, ...items.filter((item) => item !== "").map(check)];

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { applyCommand } from "./commands/apply.ts";
 import { configCommand } from "./commands/config.ts";
+import { exportCommand } from "./commands/export.ts";
 import { planCommand } from "./commands/plan.ts";
 import { version } from "./version.ts";
 
@@ -13,6 +14,7 @@ export function program(): Command {
     .showHelpAfterError("Say --help for what there is.")
     .addCommand(planCommand())
     .addCommand(applyCommand())
+    .addCommand(exportCommand())
     .addCommand(configCommand())
     .addHelpText(
       "after",

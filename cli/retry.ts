@@ -14,6 +14,12 @@ export function unfinishedIn(file: string): readonly string[] {
   return results.filter(isUnfinished).map(({ accountId }) => accountId);
 }
 
+/** Ids of the accounts that have the role as it should be, by the same reports. */
+export function finishedIn(file: string): readonly string[] {
+  const results = resultsIn(file, readText(file));
+  return results.filter((result) => !isUnfinished(result)).map(({ accountId }) => accountId);
+}
+
 function resultsIn(file: string, text: string): readonly z.infer<typeof resultSchema>[] {
   const whole = reportSchema.safeParse(parseJson(text));
   if (whole.success) return whole.data.accounts;

@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { UsageError } from "./failure.ts";
 
 /** Writes a file whole or not at all: beside it first, then in its place. */
-function writeFileWhole(file: string, text: string): void {
+export function writeFileWhole(file: string, text: string): void {
   const beside = `${file}.${process.pid}.tmp`;
   try {
     writeFileSync(beside, text);
