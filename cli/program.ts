@@ -3,6 +3,7 @@ import { applyCommand } from "./commands/apply.ts";
 import { configCommand } from "./commands/config.ts";
 import { exportCommand } from "./commands/export.ts";
 import { planCommand } from "./commands/plan.ts";
+import { removeCommand } from "./commands/remove.ts";
 import { version } from "./version.ts";
 
 /** The command `assumable`, ready to parse its arguments. */
@@ -15,6 +16,7 @@ export function program(): Command {
     .addCommand(planCommand())
     .addCommand(applyCommand())
     .addCommand(exportCommand())
+    .addCommand(removeCommand())
     .addCommand(configCommand())
     .addHelpText(
       "after",

@@ -1,3 +1,4 @@
+import { reconcileMemberRole } from "#shared/member-role/reconcile.ts";
 import type { Mode } from "#shared/outcome.ts";
 import { type AccountResult, countResults, needsPerson, noTotals } from "#shared/run/account-result.ts";
 import { reconcileSourcePolicy } from "#shared/source-policy/reconcile.ts";
@@ -21,7 +22,9 @@ export async function runPass(mode: Mode, options: Options, connection: Connecti
   const signal = interruption(() => progress.clear());
   const exclude = new Set(options.exclude);
   const concurrency = options.concurrency ?? deployment.config.concurrency;
-  const results = passOver(connection, { mode, wanted, exclude, concurrency, signal, progress });
+  const work = (accountId: string) => reconcileMemberRole(accountId, mode, deployment, aws);
+  const isSkipped = () => true;
+  const results = passOver(connection, { wanted, work, isSkipped, exclude, concurrency, signal, progress });
   const { totals, needPerson } = await tellResults(results, report, progress);
   progress.clear();
   const source = signal.aborted ? undefined : await reconcileSourcePolicy(mode, deployment, aws);

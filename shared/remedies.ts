@@ -94,3 +94,8 @@ export function sourcePolicyNotAttemptedRemedy(code: string): string {
 export function interruptedRemedy(): string {
   return "The command was interrupted before this account. Run it again: what was done is found in sync.";
 }
+
+/** The next step where a role that is to be removed is not ours. */
+export function notOursRemedy(roleName: string, accountId: string): string {
+  return `Role ${roleName} in account ${accountId} does not carry this stage's tag, so it stays. Whoever made it may delete it.`;
+}

@@ -32,6 +32,18 @@ export function memberSessionPolicy(config: Config, scope: SessionScope, mode: M
   return { Version: policyVersion, Statement: statements };
 }
 
+/** What it takes to delete the member role, and nothing else. */
+const removals = ["iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:UpdateAssumeRolePolicy"];
+
+/** What a session in a member account may do that takes the member role out of it. */
+export function removalSessionPolicy(config: Config, scope: SessionScope, mode: Mode): PolicyDocument {
+  const { role } = config;
+  const read = readStatement(config, scope);
+  const resource = iamArn(scope.partition, scope.accountId, `role${role.path}${role.name}`);
+  const remove: Statement = { Effect: "Allow", Action: removals, Resource: resource };
+  return { Version: policyVersion, Statement: mode === "plan" ? [read] : [read, remove] };
+}
+
 function applyStatements(config: Config, scope: SessionScope): Statement[] {
   const { role } = config;
   const { managedPolicyArns, inlinePolicies } = permissionsOf(role.permissions);

@@ -2,7 +2,7 @@ import type { RoleOutcome } from "#shared/member-role/reconcile.ts";
 import type { ListedAccount } from "./listed-account.ts";
 
 /** Nothing is known of the account: its page died, there was no time left, or the operator's command was interrupted. */
-interface NotAttempted {
+export interface NotAttempted {
   readonly status: "not-attempted";
   readonly reason: "page-failed" | "out-of-time" | "interrupted";
   /** Name of the error the page ended with. */
@@ -52,7 +52,10 @@ export function countResults(results: readonly { readonly status: AccountStatus 
   return totals;
 }
 
-export function resultOf({ skip: _skip, ...account }: ListedAccount, outcome: AccountOutcome): AccountResult {
+export function resultOf<Outcome>(
+  { skip: _skip, ...account }: ListedAccount,
+  outcome: Outcome,
+): Omit<ListedAccount, "skip"> & Outcome {
   return { ...account, ...outcome };
 }
 
