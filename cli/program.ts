@@ -4,6 +4,7 @@ import { configCommand } from "./commands/config.ts";
 import { exportCommand } from "./commands/export.ts";
 import { planCommand } from "./commands/plan.ts";
 import { removeCommand } from "./commands/remove.ts";
+import { verifyCommand } from "./commands/verify.ts";
 import { version } from "./version.ts";
 
 /** The command `assumable`, ready to parse its arguments. */
@@ -15,6 +16,7 @@ export function program(): Command {
     .showHelpAfterError("Say --help for what there is.")
     .addCommand(planCommand())
     .addCommand(applyCommand())
+    .addCommand(verifyCommand())
     .addCommand(exportCommand())
     .addCommand(removeCommand())
     .addCommand(configCommand())

@@ -54,7 +54,7 @@ describe("the published package", () => {
 });
 
 describe("the help of", () => {
-  test.each([["plan"], ["apply"], ["export"], ["remove"], ["config", "check"], ["config", "init"]])(
+  test.each([["plan"], ["apply"], ["verify"], ["export"], ["remove"], ["config", "check"], ["config", "init"]])(
     "%s %s has examples",
     async (...words) => {
       const { status, stdout } = await assumable(undefined, [...words.filter(Boolean), "--help"]);
@@ -69,7 +69,7 @@ describe("the help of", () => {
 
     expect(status).toBe(0);
     expect(stdout).toContain("Exit codes: 0 done");
-    for (const command of ["plan", "apply", "export", "remove", "config"])
+    for (const command of ["plan", "apply", "verify", "export", "remove", "config"])
       expect(stdout).toMatch(new RegExp(`^ {2}${command}`, "m"));
   });
 });

@@ -1,0 +1,101 @@
+import { STSClient } from "@aws-sdk/client-sts";
+import { Command, Option } from "commander";
+import pMap from "p-map";
+import { clientSettings } from "#shared/aws/clients.ts";
+import { iamArn, partitionOfRegion } from "#shared/partition.ts";
+import { readConfig } from "../connect.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { UsageError } from "../failure.ts";
+import { type AccountOptions, accountOptions } from "../options.ts";
+import { finishedIn } from "../retry.ts";
+import { terminal } from "../terminal.ts";
+import { verificationRemedy } from "../verify/remedies.ts";
+import { type Verification, verifyAccount } from "../verify/verify-account.ts";
+
+interface VerifyOptions extends AccountOptions {
+  readonly from?: string;
+}
+
+type Result = Verification & { readonly accountId: string };
+
+export function verifyCommand(): Command {
+  return accountOptions(new Command("verify"))
+    .description(
+      "as a source principal: say in which accounts the member role can be assumed, reads, and does not write",
+    )
+    .addOption(new Option("--from <file>", "accounts that have the role by this report").env("ASSUMABLE_FROM"))
+    .addHelpText(
+      "after",
+      `
+Examples:
+  assumable verify --profile reader --from report.json
+  assumable verify --profile reader --accounts 222222222222,333333333333
+
+--profile is the reader's. It need not list the organization: the accounts come from a report, of a run or of
+apply --output json, or from --accounts. Exit code 1 where an account is not readable, or is more than that.`,
+    )
+    .action(async (options: VerifyOptions) => {
+      const accountIds = chosen(options);
+      const results = await verifyAll(accountIds, options);
+      tellSum(results, options.output);
+      process.exitCode = results.every(({ status }) => status === "readable") ? exitCodes.done : exitCodes.trouble;
+    });
+}
+
+function chosen({ from, accounts, exclude, ou }: VerifyOptions): readonly string[] {
+  if (ou.length > 0) throw new UsageError("A reader does not know units.", "Say --from or --accounts instead of --ou.");
+  const all =
+    from === undefined ? accounts : finishedIn(from).filter((id) => accounts.length === 0 || accounts.includes(id));
+  const left = all.filter((id) => !exclude.includes(id));
+  if (left.length === 0) {
+    throw new UsageError("There are no accounts to verify.", "Name a report with --from, or accounts with --accounts.");
+  }
+  return left;
+}
+
+async function verifyAll(accountIds: readonly string[], options: VerifyOptions): Promise<readonly Result[]> {
+  const { role, concurrency } = readConfig(options.config);
+  const settings = clientSettings(options.region, options.profile);
+  const reader = { sts: new STSClient(settings), settings, externalId: role.externalId };
+  const partition = partitionOfRegion(options.region);
+  return pMap(
+    accountIds,
+    async (accountId) => {
+      const roleArn = iamArn(partition, accountId, `role${role.path}${role.name}`);
+      const result = { accountId, ...(await verifyAccount(roleArn, reader)) };
+      tell(result, options.output);
+      return result;
+    },
+    { concurrency: options.concurrency ?? concurrency },
+  );
+}
+
+function tell(result: Result, output: VerifyOptions["output"]): void {
+  const remedy = verificationRemedy(result);
+  if (output === "json") {
+    terminal.data(JSON.stringify({ type: "verification", ...result, remedy }));
+    return;
+  }
+  const style = result.status === "readable" ? "green" : "red";
+  const detail = result.status === "unreadable" ? result.obstacle : result.status === "failed" ? result.code : "";
+  const status = terminal.paint(style, result.status) + " ".repeat("unreadable".length - result.status.length);
+  terminal.data([status, result.accountId, detail].join("  ").trimEnd());
+  if ("message" in result) terminal.data(`    ${result.message}`);
+  if (remedy !== undefined) terminal.data(`    ${remedy}`);
+}
+
+function tellSum(results: readonly Result[], output: VerifyOptions["output"]): void {
+  const count = (status: Result["status"]) => results.filter((result) => result.status === status).length;
+  const totals = {
+    readable: count("readable"),
+    unreadable: count("unreadable"),
+    writable: count("writable"),
+    failed: count("failed"),
+  };
+  if (output === "json") {
+    terminal.data(JSON.stringify({ type: "verification-summary", totals }));
+    return;
+  }
+  const parts = Object.entries(totals).filter(([, number]) => number > 0);
+  terminal.data(`\n${parts.map(([status, number]) => `${number} ${status}`).join(", ")}`);
+}

@@ -1,0 +1,127 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { isWrite } from "#sandbox/http/request-log.ts";
+import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
+import { type Sandbox, startSandbox } from "#sandbox/start.ts";
+import { accountOf, type Role } from "#sandbox/world.ts";
+import { assumable, jsonLines, type Surroundings } from "../support/command.ts";
+
+const { accounts, units } = fakeOrganization;
+const memberRole = "crossaccountreadonlyrole";
+const reader: Surroundings = { who: "source" };
+
+let sandbox: Sandbox;
+let report: string;
+
+beforeEach(async () => {
+  sandbox = await startSandbox();
+  report = join(mkdtempSync(join(tmpdir(), "verify-")), "result.ndjson");
+  writeFileSync(report, (await assumable(sandbox, ["apply", "--yes", "--output", "json"])).stdout);
+});
+
+afterEach(() => sandbox.close());
+
+function roleIn(accountId: string): Role {
+  return accountOf(sandbox.world, accountId).roles.get(memberRole)!;
+}
+
+async function verify(accountId: string) {
+  const words = ["verify", "--accounts", accountId, "--output", "json"];
+  const ended = await assumable(sandbox, words, reader);
+  return { status: ended.status, result: jsonLines(ended)[0] };
+}
+
+function denyIn(unit: string, Action: string): void {
+  const document = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Action, Resource: "*" }] });
+  sandbox.world.serviceControlPolicies.set("p-deny", {
+    id: "p-deny",
+    name: "Deny",
+    document,
+    targets: new Set([unit]),
+  });
+}
+
+describe("assumable verify", () => {
+  test("finds every covered account readable, and changes nothing", async () => {
+    const start = sandbox.requests.length;
+
+    const { status, stdout } = await assumable(sandbox, ["verify", "--from", report], reader);
+
+    expect(status).toBe(0);
+    expect(stdout.match(/^readable +\d{12}$/gm)).toHaveLength(5);
+    expect(stdout).toContain("\n5 readable\n");
+    const writes = sandbox.requests.since(start).filter(isWrite);
+    expect(writes.every(({ action, code }) => action === "DeleteUser" && code === "AccessDenied")).toBe(true);
+  });
+
+  test("says that an account has no role of ours, or one that refuses", async () => {
+    const { status, result } = await verify(accounts.invited);
+
+    expect(status).toBe(1);
+    expect(result).toMatchObject({ type: "verification", status: "unreadable", obstacle: "role-refuses" });
+    expect(result?.["remedy"]).toContain("assumable plan");
+  });
+
+  test("says that a service control policy lets the role be assumed and denies what it reads", async () => {
+    denyIn(units.production, "iam:Get*");
+
+    expect((await verify(accounts.production)).result).toMatchObject({
+      status: "unreadable",
+      obstacle: "scp-denies-reading",
+      remedy: expect.stringContaining("aws:PrincipalArn"),
+    });
+  });
+
+  test("says that a role may not read what it should", async () => {
+    roleIn(accounts.staging).attached.splice(0);
+
+    expect((await verify(accounts.staging)).result).toMatchObject({
+      status: "unreadable",
+      obstacle: "role-cannot-read",
+    });
+  });
+
+  test("says that a service control policy denies assuming anything from the source account", async () => {
+    denyIn(units.security, "sts:AssumeRole");
+
+    expect((await verify(accounts.staging)).result).toMatchObject({
+      status: "unreadable",
+      obstacle: "scp-denies-assuming",
+    });
+  });
+
+  test("says, loudly, that a role may write", async () => {
+    roleIn(accounts.staging).attached.push("arn:aws:iam::aws:policy/AdministratorAccess");
+
+    const { status, result } = await verify(accounts.staging);
+
+    expect(status).toBe(1);
+    expect(result).toMatchObject({ status: "writable", remedy: expect.stringContaining("at once") });
+  });
+
+  test("presents the configured external id", async () => {
+    const config = join(mkdtempSync(join(tmpdir(), "verify-")), "assumable.yml");
+    writeFileSync(
+      config,
+      'source: { accountId: "111111111111", principals: [role/CloudQuery] }\nrole: { externalId: shared-secret }\n',
+    );
+    await assumable(sandbox, ["apply", "--yes", "--config", config, "--accounts", accounts.staging]);
+
+    expect((await verify(accounts.staging)).result).toMatchObject({ obstacle: "role-refuses" });
+    const words = ["verify", "--config", config, "--accounts", accounts.staging];
+    expect((await assumable(sandbox, words, reader)).status).toBe(0);
+  });
+
+  test.each<[string, readonly string[], RegExp]>([
+    ["no accounts", [], /no accounts to verify\.\nName a report/],
+    ["a unit", ["--ou", units.workloads], /does not know units/],
+    ["a report that is none", ["--from", "package.json"], /is no report/],
+  ])("refuses %s", async (_what, words, message) => {
+    const { status, stderr } = await assumable(sandbox, ["verify", ...words], reader);
+
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
