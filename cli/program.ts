@@ -4,6 +4,7 @@ import { configCommand } from "./commands/config.ts";
 import { exportCommand } from "./commands/export.ts";
 import { planCommand } from "./commands/plan.ts";
 import { removeCommand } from "./commands/remove.ts";
+import { reportCommand } from "./commands/report.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { version } from "./version.ts";
 
@@ -18,6 +19,7 @@ export function program(): Command {
     .addCommand(applyCommand())
     .addCommand(verifyCommand())
     .addCommand(exportCommand())
+    .addCommand(reportCommand())
     .addCommand(removeCommand())
     .addCommand(configCommand())
     .addHelpText(

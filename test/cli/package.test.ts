@@ -54,22 +54,28 @@ describe("the published package", () => {
 });
 
 describe("the help of", () => {
-  test.each([["plan"], ["apply"], ["verify"], ["export"], ["remove"], ["config", "check"], ["config", "init"]])(
-    "%s %s has examples",
-    async (...words) => {
-      const { status, stdout } = await assumable(undefined, [...words.filter(Boolean), "--help"]);
+  test.each([
+    ["plan"],
+    ["apply"],
+    ["verify"],
+    ["export"],
+    ["report"],
+    ["remove"],
+    ["config", "check"],
+    ["config", "init"],
+  ])("%s %s has examples", async (...words) => {
+    const { status, stdout } = await assumable(undefined, [...words.filter(Boolean), "--help"]);
 
-      expect(status).toBe(0);
-      expect(stdout).toMatch(/Examples:\n {2}assumable /);
-    },
-  );
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Examples:\n {2}assumable /);
+  });
 
   test("the command tells exit codes and lists every command", async () => {
     const { status, stdout } = await assumable(undefined, ["--help"]);
 
     expect(status).toBe(0);
     expect(stdout).toContain("Exit codes: 0 done");
-    for (const command of ["plan", "apply", "verify", "export", "remove", "config"])
+    for (const command of ["plan", "apply", "verify", "export", "report", "remove", "config"])
       expect(stdout).toMatch(new RegExp(`^ {2}${command}`, "m"));
   });
 });

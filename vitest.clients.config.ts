@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-// What the real AWS CLI has to say, installed by .ci/run into .build/venv.
+// What real clients have to say: the AWS CLI and Chromium, which .ci/run installs.
 export default defineConfig({
   test: {
-    include: ["test/**/*.aws-cli.ts"],
+    include: ["test/**/*.aws-cli.ts", "test/**/*.chromium.ts"],
     globalSetup: "test/support/package-stacks.ts",
     setupFiles: "test/support/clean-environment.ts",
     testTimeout: 120_000,

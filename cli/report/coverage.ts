@@ -1,0 +1,60 @@
+import { basename } from "node:path";
+import * as z from "zod";
+import { accountStatuses } from "#shared/run/account-result.ts";
+import { runReportSchema } from "#shared/run/report-schema.ts";
+import { UsageError } from "../failure.ts";
+
+const accountSchema = runReportSchema.shape.accounts.element.loose();
+
+/** An account as the coverage page shows it. */
+export type CoveredAccount = z.infer<typeof accountSchema>;
+
+/** What the coverage page is made from. */
+export interface Coverage {
+  /** What it is of: role, organization and run, or the name of a file. */
+  readonly title: string;
+  readonly accounts: readonly CoveredAccount[];
+}
+
+const lineSchema = z.looseObject({ type: z.string() });
+
+/** Reads the report of a run, or what `--output json` of plan or apply has written; throws UsageError. */
+export function coverageIn(file: string, text: string): Coverage {
+  const run = runReportSchema.safeParse(parseJson(text));
+  if (run.success) {
+    const { id, mode, endedAt } = run.data.run;
+    const { roleName, organizationId } = run.data.deployment;
+    const title = `${roleName} in organization ${organizationId}, by run ${id} (${mode}) of ${endedAt}`;
+    return { title, accounts: run.data.accounts };
+  }
+  const lines = text.split("\n").filter((line) => line !== "");
+  const typed = lines.map((line) => lineSchema.safeParse(parseJson(line)));
+  const results = typed.filter(({ data }) => data?.type === "account").map(({ data }) => accountSchema.safeParse(data));
+  if (results.length === 0 || typed.some(({ success }) => !success) || results.some(({ success }) => !success)) {
+    throw new UsageError(
+      `${file} is no report.`,
+      "Name the report.json of a run, or what plan or apply --output json has written.",
+    );
+  }
+  const accounts = results.flatMap(({ data }) => data ?? []);
+  return { title: `as ${basename(file)} has it`, accounts: accounts.toSorted(byId) };
+}
+
+function byId(left: CoveredAccount, right: CoveredAccount): number {
+  return left.accountId < right.accountId ? -1 : 1;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** How many accounts came out each way, those that did at all. */
+export function countsOf(accounts: readonly Pick<CoveredAccount, "status">[]): readonly (readonly [string, number])[] {
+  return accountStatuses
+    .map((status) => [status, accounts.filter((account) => account.status === status).length] as const)
+    .filter(([, count]) => count > 0);
+}
