@@ -6,6 +6,7 @@ const usage = `npm run --silent sandbox -- [options]
   --partition NAME    aws, aws-us-gov, aws-cn or aws-eusc (default aws)
   --accounts N        further accounts besides the fake organization's (default 0)
   --package FOLDER    the packaged stack to deploy (default .build/sandbox)
+  --throttle          answer Organizations' calls no faster than AWS does
   --access-role-delay MILLISECONDS   until a new account's access role answers (default 3000)
 
 The first line on stdout is one JSON object: endpoint, region, organizationId, credentials, accounts.`;
@@ -21,6 +22,7 @@ function readOptions(): SandboxOptions {
     accounts: text,
     package: text,
     "access-role-delay": text,
+    throttle: { type: "boolean" },
     help: { type: "boolean" },
   } as const;
   const { values } = parseArgs({ options });
@@ -31,6 +33,7 @@ function readOptions(): SandboxOptions {
     furtherAccounts: wholeNumber("accounts", values.accounts ?? "0"),
     packageFolder: values.package ?? ".build/sandbox",
     creationDelay: 500,
+    isThrottled: values.throttle ?? false,
     accessRoleDelay: wholeNumber("access-role-delay", values["access-role-delay"] ?? "3000"),
     tell: (line) => console.error(line),
   };

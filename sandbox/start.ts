@@ -11,6 +11,7 @@ import { Scheduler } from "./events/scheduler.ts";
 import { FunctionService, lambdaRetryDelays } from "./functions/function-service.ts";
 import { RequestLog } from "./http/request-log.ts";
 import { type CallRecord, createAwsServer, type Services } from "./http/server.ts";
+import { Throttle } from "./http/throttle.ts";
 import { iamActions } from "./iam/actions.ts";
 import { lambdaActions } from "./lambda/actions.ts";
 import { createFakeOrganization, fakeKeys, fakeOrganization } from "./organization/fake-organization.ts";
@@ -41,6 +42,8 @@ export interface SandboxOptions {
   readonly accessRoleDelay?: number;
   /** Milliseconds that pass before a request is looked at. */
   readonly latency?: number;
+  /** Whether Organizations answers no more than AWS's published rates. */
+  readonly isThrottled?: boolean;
   readonly clock?: Clock;
   /** Milliseconds before Lambda's retries of an asynchronous invocation; AWS's one and two minutes by default. */
   readonly retryDelays?: readonly number[];
@@ -129,7 +132,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (event !== undefined) bus.emit(event);
     await options.onCall?.(call);
   };
-  const server = createAwsServer({ world, services, log: requests, latency: options.latency ?? 0, onCall });
+  const throttle = options.isThrottled ? new Throttle(clock) : undefined;
+  const server = createAwsServer({ world, services, log: requests, latency: options.latency ?? 0, throttle, onCall });
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   endpoint = `http://127.0.0.1:${portOf(server.address())}`;

@@ -1,4 +1,4 @@
-import { STSClient } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { Command, Option } from "commander";
 import pMap from "p-map";
 import { clientSettings } from "#shared/aws/clients.ts";
@@ -57,6 +57,8 @@ async function verifyAll(accountIds: readonly string[], options: VerifyOptions):
   const { role, concurrency } = readConfig(options.config);
   const settings = clientSettings(options.region, options.profile);
   const reader = { sts: new STSClient(settings), settings, externalId: role.externalId };
+  // Credentials that are none are no account's fault.
+  await reader.sts.send(new GetCallerIdentityCommand());
   const partition = partitionOfRegion(options.region);
   return pMap(
     accountIds,

@@ -12,6 +12,7 @@ import type { Protocol } from "./protocol.ts";
 import { protocolOf } from "./protocols.ts";
 import type { RequestLog, RequestRecord } from "./request-log.ts";
 import { readScope, type SignedRequest, verifySignature } from "./signature.ts";
+import type { Throttle } from "./throttle.ts";
 
 /** The emulated services by the name they have in a signature's credential scope. */
 export type Services = Readonly<Record<string, Actions>>;
@@ -32,6 +33,7 @@ interface ServerSettings {
   readonly log: RequestLog;
   /** Passes before a request is looked at, in milliseconds. */
   readonly latency: number;
+  readonly throttle: Throttle | undefined;
   /** Hears of every call that was decided, as CloudTrail does, before it is answered. */
   readonly onCall: (call: CallRecord) => Promise<void>;
 }
@@ -80,6 +82,7 @@ async function answer(settings: ServerSettings, request: SignedRequest): Promise
     record.accountId = caller.account.id;
     record.callerArn = caller.arn;
     await verifySignature(request, scope, credential);
+    settings.throttle?.take(caller.account.id, scope.service, action);
     const result = await recorded(settings, { service: scope.service, action, caller, input });
     return protocol.write(action, result);
   } catch (error) {

@@ -114,6 +114,16 @@ describe("assumable verify", () => {
     expect((await assumable(sandbox, words, reader)).status).toBe(0);
   });
 
+  test("says once that there are no credentials", async () => {
+    const env = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SESSION_TOKEN: undefined };
+
+    const { status, stdout, stderr } = await assumable(sandbox, ["verify", "--from", report], { env });
+
+    expect(status).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^There are no AWS credentials\..*\nSign in, .*\n$/);
+  });
+
   test.each<[string, readonly string[], RegExp]>([
     ["no accounts", [], /no accounts to verify\.\nName a report/],
     ["a unit", ["--ou", units.workloads], /does not know units/],
