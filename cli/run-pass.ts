@@ -11,7 +11,10 @@ import { Progress } from "./progress.ts";
 import { wantedBy } from "./selection.ts";
 import { terminal } from "./terminal.ts";
 
-type Options = Pick<AccountOptions, "accounts" | "exclude" | "ou" | "concurrency" | "output">;
+interface Options extends Pick<AccountOptions, "accounts" | "exclude" | "ou" | "concurrency" | "output"> {
+  /** Accounts an earlier report has left. */
+  readonly unfinished?: readonly string[];
+}
 
 /** Goes over the chosen accounts, then the source policy; returns the exit code. */
 export async function runPass(mode: Mode, options: Options, connection: Connection): Promise<number> {

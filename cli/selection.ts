@@ -8,10 +8,16 @@ import type { AccountOptions } from "./options.ts";
 /** Look-ups at a time. */
 const atATime = 8;
 
-type Options = Pick<AccountOptions, "accounts" | "ou">;
+interface Options extends Pick<AccountOptions, "accounts" | "ou"> {
+  /** Accounts an earlier report has left: one that is gone meanwhile is nobody's fault. */
+  readonly unfinished?: readonly string[];
+}
 
 /** What the options choose, each account and unit checked against the organization before anything is done. */
-export async function wantedBy({ accounts, ou }: Options, organizations: OrganizationsClient): Promise<Wanted> {
+export async function wantedBy(
+  { accounts, ou, unfinished }: Options,
+  organizations: OrganizationsClient,
+): Promise<Wanted> {
   const found = await pMap(accounts, (id) => readAccount(organizations, id), { concurrency: atATime });
   const missing = accounts.filter((_id, index) => found[index] === undefined);
   if (missing.length > 0) {
@@ -22,5 +28,9 @@ export async function wantedBy({ accounts, ou }: Options, organizations: Organiz
       throw new UsageError(`There is no organizational unit ${unit} in this organization.`, "Correct --ou.");
     }
   }
-  return { everything: accounts.length === 0 && ou.length === 0, accounts: new Set(accounts), units: new Set(ou) };
+  return {
+    everything: accounts.length === 0 && ou.length === 0 && unfinished === undefined,
+    accounts: new Set([...accounts, ...(unfinished ?? [])]),
+    units: new Set(ou),
+  };
 }

@@ -30,20 +30,25 @@ Examples:
 Ctrl-C finishes the accounts that were begun. Exit code 1 where an account is in trouble, 0 otherwise.`,
     )
     .action(async (options: ApplyOptions) => {
-      const accounts = options.retry === undefined ? options.accounts : unfinishedIn(options.retry);
-      if (options.retry !== undefined && accounts.length === 0) {
+      const unfinished = options.retry === undefined ? undefined : unfinishedIn(options.retry);
+      if (unfinished?.length === 0) {
         terminal.tell(`${options.retry} left nothing unfinished.`);
         return;
       }
       const connection = await connect(options);
       const { config, stage, organization } = connection.deployment;
-      const which = accounts.length > 0 || options.ou.length > 0 ? "the chosen accounts" : "every account";
+      const isChosen = options.accounts.length > 0 || options.ou.length > 0 || unfinished !== undefined;
+      const which = isChosen ? "the chosen accounts" : "every account";
       const what = `Bring ${config.role.name} in line in ${which} of organization ${organization.id}, stage ${stage}?`;
       if (!options.yes && !(await isConfirmed(what))) {
         terminal.tell("Nothing was done.");
         return;
       }
-      process.exitCode = await runPass("apply", { ...options, accounts }, connection);
+      process.exitCode = await runPass(
+        "apply",
+        unfinished === undefined ? options : { ...options, unfinished },
+        connection,
+      );
     });
 }
 

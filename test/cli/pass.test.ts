@@ -147,6 +147,16 @@ describe("assumable apply", () => {
     });
   });
 
+  test("passes over accounts that have left since the report", async () => {
+    const file = join(folder, "left.ndjson");
+    writeFileSync(file, JSON.stringify({ type: "account", accountId: accounts.outside, status: "failed" }));
+
+    const ended = await assumable(sandbox, ["apply", "--yes", "--output", "json", "--retry", file]);
+
+    expect(statuses(jsonLines(ended))).toEqual({});
+    expect(ended.status).toBe(0);
+  });
+
   test("does nothing unasked where there is nobody to ask", async () => {
     const { status, stderr } = await assumable(sandbox, ["apply"]);
 
