@@ -1,6 +1,6 @@
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
 import pMap from "p-map";
-import { readAccount, readUnitName } from "#shared/organization/read-organization.ts";
+import { isUnit, readAccount } from "#shared/organization/read-organization.ts";
 import type { Wanted } from "#shared/run/stream-accounts.ts";
 import { UsageError } from "./failure.ts";
 import type { AccountOptions } from "./options.ts";
@@ -23,8 +23,8 @@ export async function wantedBy(
   if (missing.length > 0) {
     throw new UsageError(`Not in this organization: ${missing.join(", ")}.`, "Correct --accounts.");
   }
-  for (const unit of ou.filter((id) => !id.startsWith("r-"))) {
-    if ((await readUnitName(organizations, unit)) === undefined) {
+  for (const unit of ou) {
+    if (!(await isUnit(organizations, unit))) {
       throw new UsageError(`There is no organizational unit ${unit} in this organization.`, "Correct --ou.");
     }
   }

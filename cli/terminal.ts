@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { styleText } from "node:util";
+import { UsageError } from "./failure.ts";
 
 export type Style = Parameters<typeof styleText>[0];
 
@@ -30,13 +31,20 @@ export const terminal = {
     return process.stderr.isTTY === true;
   },
 
-  /** Asks a question that is answered with yes or no; anything but yes is no. */
-  async confirm(question: string): Promise<boolean> {
+  /** Asks a question and returns what was typed; throws UsageError of `nobody` and `remedy` where nobody can be asked. */
+  async ask(question: string, nobody: string, remedy: string): Promise<string> {
+    if (!terminal.isInteractive) throw new UsageError(nobody, remedy);
     const asking = createInterface({ input: process.stdin, output: process.stderr });
     try {
-      return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
+      return (await asking.question(question)).trim();
     } finally {
       asking.close();
     }
+  },
+
+  /** Asks whether to go on; anything but yes is no. Throws UsageError where nobody can be asked. */
+  async confirm(question: string): Promise<boolean> {
+    const answer = await terminal.ask(`${question} [y/N] `, "There is nobody to ask whether to go on.", "Say --yes.");
+    return /^y(es)?$/i.test(answer);
   },
 };

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { moduleBundle } from "./bundle.ts";
 
 const { values } = parseArgs({ options: { out: { type: "string" } } });
 const folder = values.out ?? "dist";
@@ -13,15 +14,9 @@ const { name, version, description, license } = JSON.parse(readFileSync("package
 await build({
   entryPoints: ["cli/main.ts"],
   outfile: `${folder}/${bundle}`,
-  bundle: true,
-  minify: true,
-  platform: "node",
+  ...moduleBundle,
   target: "node22",
-  format: "esm",
-  mainFields: ["module", "main"],
   define: { ASSUMABLE_VERSION: JSON.stringify(version) },
-  // CommonJS inside an ES module asks for require, which only this provides.
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 });
 const published = {
   name,

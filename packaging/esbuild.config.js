@@ -1,6 +1,7 @@
 // How serverless-esbuild bundles the handlers.
 import { globSync, mkdirSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
+import { moduleBundle } from "./bundle.ts";
 
 const sourceMapFolder = "source-maps";
 
@@ -18,16 +19,10 @@ const sourceMapsAside = {
 };
 
 const options = (serverless) => ({
-  bundle: true,
-  minify: true,
+  ...moduleBundle,
   sourcemap: "external",
-  platform: "node",
   target: "node24",
-  format: "esm",
   outputFileExtension: ".mjs",
-  mainFields: ["module", "main"],
-  // CommonJS inside an ES module asks for require, which only this provides.
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   define: { ASSUMABLE_CONFIG: serverless.service.custom.values.bundledConfig },
   // The Lambda runtime's own copy of the SDK changes under us: ours is bundled.
   exclude: [],

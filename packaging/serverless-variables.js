@@ -14,6 +14,7 @@ export async function values({ resolveVariable }) {
   const config = loadConfig(file, await resolveVariable("self:provider.region"));
   const stack = `${await resolveVariable("self:service")}-${await resolveVariable("self:provider.stage")}`;
   const { source, accounts, accessRoles, notify, schedule, concurrency } = config;
+  const period = missedRunPeriod(schedule);
   const accessRoleArns = (accountId) =>
     accessRoles.map((name) => `arn:${deployed.partition}:iam::${accountId}:role/${name}`);
   return {
@@ -21,7 +22,7 @@ export async function values({ resolveVariable }) {
     sourceAccountId: source.accountId,
     email: notify.email ?? "",
     schedule,
-    missedRunPeriod: missedRunPeriod(schedule) ?? 0,
+    missedRunPeriod: period ?? 0,
     pagesAtATime: pagesAtATime(concurrency),
     dashboard: dashboardBody(stack),
     // Files of stack/optional/.
@@ -29,7 +30,7 @@ export async function values({ resolveVariable }) {
       managementAccount: accounts.managementAccount ? "management-account" : "nothing",
       listedAccounts: source.policy.scope === "accounts" ? "listed-accounts" : "nothing",
       email: notify.email === undefined ? "nothing" : "email",
-      missedRun: missedRunPeriod(schedule) === undefined ? "nothing" : "missed-run",
+      missedRun: period === undefined ? "nothing" : "missed-run",
     },
     accessRoleArns: filledIn(accessRoleArns("*")),
     sourceAccessRoleArns: filledIn(accessRoleArns(source.accountId)),

@@ -1,6 +1,5 @@
 import { Command, Option } from "commander";
 import { connect } from "../connect.ts";
-import { UsageError } from "../failure.ts";
 import { type AccountOptions, accountOptions } from "../options.ts";
 import { unfinishedIn } from "../retry.ts";
 import { runPass } from "../run-pass.ts";
@@ -40,7 +39,7 @@ Ctrl-C finishes the accounts that were begun. Exit code 1 where an account is in
       const isChosen = options.accounts.length > 0 || options.ou.length > 0 || unfinished !== undefined;
       const which = isChosen ? "the chosen accounts" : "every account";
       const what = `Bring ${config.role.name} in line in ${which} of organization ${organization.id}, stage ${stage}?`;
-      if (!options.yes && !(await isConfirmed(what))) {
+      if (!options.yes && !(await terminal.confirm(what))) {
         terminal.tell("Nothing was done.");
         return;
       }
@@ -50,9 +49,4 @@ Ctrl-C finishes the accounts that were begun. Exit code 1 where an account is in
         connection,
       );
     });
-}
-
-async function isConfirmed(question: string): Promise<boolean> {
-  if (terminal.isInteractive) return terminal.confirm(question);
-  throw new UsageError("There is nobody to ask whether to go on.", "Say --yes.");
 }

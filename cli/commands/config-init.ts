@@ -1,8 +1,6 @@
-import { createInterface } from "node:readline/promises";
 import { Command, Option } from "commander";
 import { parseConfig } from "#shared/config/parse.ts";
 import { presetNames } from "#shared/config/presets.ts";
-import { UsageError } from "../failure.ts";
 import { terminal } from "../terminal.ts";
 import { writeNewFile } from "../write-file.ts";
 
@@ -48,16 +46,8 @@ Examples:
     });
 }
 
-async function ask(question: string): Promise<string> {
-  if (!terminal.isInteractive) {
-    throw new UsageError("There is nobody to ask.", "Say --source-account and --principal.");
-  }
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return (await asking.question(question)).trim();
-  } finally {
-    asking.close();
-  }
+function ask(question: string): Promise<string> {
+  return terminal.ask(question, "There is nobody to ask.", "Say --source-account and --principal.");
 }
 
 function configText(accountId: string, principals: readonly string[], permissions: string): string {

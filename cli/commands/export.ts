@@ -44,9 +44,12 @@ Accounts in scope that work, or with --from those that a run or an apply --outpu
       const format = formats[name] ?? unknownFormat(name);
       const finished = options.from === undefined ? undefined : new Set(finishedIn(options.from));
       const text = await exportText(format, options, finished, await connect(options));
-      if (options.out === undefined) process.stdout.write(text);
-      else writeFileWhole(options.out, text);
-      if (options.out !== undefined) terminal.tell(`${options.out} is written.`);
+      if (options.out === undefined) {
+        process.stdout.write(text);
+      } else {
+        writeFileWhole(options.out, text);
+        terminal.tell(`${options.out} is written.`);
+      }
     });
 }
 

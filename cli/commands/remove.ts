@@ -1,6 +1,5 @@
 import { Command, Option } from "commander";
 import { connect } from "../connect.ts";
-import { UsageError } from "../failure.ts";
 import { interruption } from "../interruption.ts";
 import { type AccountOptions, accountOptions } from "../options.ts";
 import { planRemoval, type Removal, remove } from "../removal.ts";
@@ -34,7 +33,7 @@ take the stack away first (npm run remove). Exit code 1 where an account could n
       process.exitCode = removalExitCode(planned.totals);
       if (planned.accountIds.length === 0 && !planned.hasSourcePolicy) {
         terminal.tell("There is nothing of ours to remove.");
-      } else if (signal.aborted || !(options.yes || (await isConfirmed(planned)))) {
+      } else if (signal.aborted || !(options.yes || (await terminal.confirm(questionOf(planned))))) {
         terminal.tell("Nothing was done.");
       } else {
         const totals = await remove(planned, options, connection, report, signal);
@@ -44,9 +43,8 @@ take the stack away first (npm run remove). Exit code 1 where an account could n
     });
 }
 
-async function isConfirmed({ accountIds, hasSourcePolicy }: Removal): Promise<boolean> {
-  if (!terminal.isInteractive) throw new UsageError("There is nobody to ask whether to go on.", "Say --yes.");
+function questionOf({ accountIds, hasSourcePolicy }: Removal): string {
   const accounts = accountIds.length === 1 ? "1 account" : `${accountIds.length} accounts`;
   const what = hasSourcePolicy ? `the role from ${accounts} and the source policy` : `the role from ${accounts}`;
-  return terminal.confirm(`Remove ${what}? Whoever reads by them is shut out.`);
+  return `Remove ${what}? Whoever reads by them is shut out.`;
 }

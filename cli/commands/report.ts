@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { Argument, Command, Option } from "commander";
-import { UsageError } from "../failure.ts";
 import { coverageIn } from "../report/coverage.ts";
 import { coveragePage } from "../report/page.ts";
+import { readResultFile } from "../result-file.ts";
 import { terminal } from "../terminal.ts";
 import { writeFileWhole } from "../write-file.ts";
 
@@ -21,15 +20,7 @@ Examples:
 The page needs no network and works from disk. It holds what the report holds, documents included.`,
     )
     .action((file: string, { out }: { readonly out: string }) => {
-      writeFileWhole(out, coveragePage(coverageIn(file, readText(file))));
+      writeFileWhole(out, coveragePage(coverageIn(file, readResultFile(file))));
       terminal.tell(`${out} is written.`);
     });
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new UsageError(`${file} cannot be read.`, "Name the report of a run, or what --output json has written.");
-  }
 }

@@ -1,8 +1,9 @@
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { Command, Option } from "commander";
 import pMap from "p-map";
-import { clientSettings } from "#shared/aws/clients.ts";
-import { iamArn, partitionOfRegion } from "#shared/partition.ts";
+import { clientSettings, createAccountClients } from "#shared/aws/clients.ts";
+import { memberRoleArn } from "#shared/member-role/role-arn.ts";
+import { partitionOfRegion } from "#shared/partition.ts";
 import { readConfig } from "../connect.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { UsageError } from "../failure.ts";
@@ -54,21 +55,21 @@ function chosen({ from, accounts, exclude, ou }: VerifyOptions): readonly string
 }
 
 async function verifyAll(accountIds: readonly string[], options: VerifyOptions): Promise<readonly Result[]> {
-  const { role, concurrency } = readConfig(options.config);
-  const settings = clientSettings(options.region, options.profile);
-  const reader = { sts: new STSClient(settings), settings, externalId: role.externalId };
+  const config = readConfig(options.config);
+  const aws = createAccountClients(clientSettings(options.region, options.profile));
+  const reader = { aws, externalId: config.role.externalId };
   // Credentials that are none are no account's fault.
-  await reader.sts.send(new GetCallerIdentityCommand());
+  await aws.sts.send(new GetCallerIdentityCommand());
   const partition = partitionOfRegion(options.region);
   return pMap(
     accountIds,
     async (accountId) => {
-      const roleArn = iamArn(partition, accountId, `role${role.path}${role.name}`);
+      const roleArn = memberRoleArn(config, partition, accountId);
       const result = { accountId, ...(await verifyAccount(roleArn, reader)) };
       tell(result, options.output);
       return result;
     },
-    { concurrency: options.concurrency ?? concurrency },
+    { concurrency: options.concurrency ?? config.concurrency },
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Deployment } from "#shared/deployment.ts";
-import { iamArn } from "#shared/partition.ts";
+import { memberRoleArn } from "#shared/member-role/role-arn.ts";
 import type { ListedAccount } from "#shared/run/listed-account.ts";
 
 /** An account as the tools that read need it. */
@@ -23,14 +23,13 @@ export interface Export {
 
 /** Lists accounts for export: sorted, each with an alias of its own. The same accounts always give the same aliases. */
 export function exportedAccounts(listed: readonly ListedAccount[], deployment: Deployment): readonly ExportedAccount[] {
-  const { role } = deployment.config;
   const sorted = listed.toSorted((left, right) => (left.accountId < right.accountId ? -1 : 1));
   const uses = new Map<string, number>();
   for (const { name } of sorted) uses.set(plainName(name), (uses.get(plainName(name)) ?? 0) + 1);
   return sorted.map(({ accountId, name, organizationalUnits }) => {
     const plain = plainName(name);
     const alias = uses.get(plain) === 1 && !isReserved(plain) ? plain : aliasWithId(plain, accountId);
-    const roleArn = iamArn(deployment.partition, accountId, `role${role.path}${role.name}`);
+    const roleArn = memberRoleArn(deployment.config, deployment.partition, accountId);
     return { accountId, name, alias, organizationalUnits, roleArn };
   });
 }

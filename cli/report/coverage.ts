@@ -1,8 +1,10 @@
 import { basename } from "node:path";
 import * as z from "zod";
+import { parseJson } from "#shared/parse-json.ts";
 import { accountStatuses } from "#shared/run/account-result.ts";
 import { runReportSchema } from "#shared/run/report-schema.ts";
 import { UsageError } from "../failure.ts";
+import { accountLinesIn } from "../result-file.ts";
 
 const accountSchema = runReportSchema.shape.accounts.element.loose();
 
@@ -16,8 +18,6 @@ export interface Coverage {
   readonly accounts: readonly CoveredAccount[];
 }
 
-const lineSchema = z.looseObject({ type: z.string() });
-
 /** Reads the report of a run, or what `--output json` of plan or apply has written; throws UsageError. */
 export function coverageIn(file: string, text: string): Coverage {
   const run = runReportSchema.safeParse(parseJson(text));
@@ -27,29 +27,19 @@ export function coverageIn(file: string, text: string): Coverage {
     const title = `${roleName} in organization ${organizationId}, by run ${id} (${mode}) of ${endedAt}`;
     return { title, accounts: run.data.accounts };
   }
-  const lines = text.split("\n").filter((line) => line !== "");
-  const typed = lines.map((line) => lineSchema.safeParse(parseJson(line)));
-  const results = typed.filter(({ data }) => data?.type === "account").map(({ data }) => accountSchema.safeParse(data));
-  if (results.length === 0 || typed.some(({ success }) => !success) || results.some(({ success }) => !success)) {
+  const lines = accountLinesIn(text.split("\n").filter((line) => line !== ""));
+  const accounts = z.array(accountSchema).min(1).safeParse(lines);
+  if (!accounts.success) {
     throw new UsageError(
       `${file} is no report.`,
       "Name the report.json of a run, or what plan or apply --output json has written.",
     );
   }
-  const accounts = results.flatMap(({ data }) => data ?? []);
-  return { title: `as ${basename(file)} has it`, accounts: accounts.toSorted(byId) };
+  return { title: `as ${basename(file)} has it`, accounts: accounts.data.toSorted(byId) };
 }
 
 function byId(left: CoveredAccount, right: CoveredAccount): number {
   return left.accountId < right.accountId ? -1 : 1;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** How many accounts came out each way, those that did at all. */

@@ -1,7 +1,8 @@
-import { DeleteUserCommand, GetAccountSummaryCommand, IAMClient } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, type STSClient } from "@aws-sdk/client-sts";
-import type { ClientSettings } from "#shared/aws/clients.ts";
+import { DeleteUserCommand, GetAccountSummaryCommand, type IAMClient } from "@aws-sdk/client-iam";
+import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import type { AwsClients } from "#shared/aws/clients.ts";
 import { awsFailure, isAccessDenied, isAwsError } from "#shared/aws/errors.ts";
+import { credentialsOf, type SessionCredentials } from "#shared/aws/session-credentials.ts";
 
 /** Why an account is not readable, as far as AWS says. */
 export type Obstacle =
@@ -25,8 +26,7 @@ export type Verification =
   | { readonly status: "failed"; readonly code: string; readonly message: string };
 
 interface Reader {
-  readonly sts: Pick<STSClient, "send">;
-  readonly settings: ClientSettings;
+  readonly aws: Pick<AwsClients, "sts" | "iam">;
   readonly externalId: string | undefined;
 }
 
@@ -37,11 +37,11 @@ const nobody = "assumable-verify-no-such-user-7f3c1d";
  * Assumes the member role as the reader, makes one harmless read, and proves that a write is refused, by one that could
  * not change anything. Never throws for what AWS answers.
  */
-export async function verifyAccount(roleArn: string, { sts, settings, externalId }: Reader): Promise<Verification> {
+export async function verifyAccount(roleArn: string, { aws, externalId }: Reader): Promise<Verification> {
   try {
-    const session = await assume(roleArn, sts, externalId);
+    const session = await assume(roleArn, aws.sts, externalId);
     if ("status" in session) return session;
-    const iam = new IAMClient({ ...settings, credentials: session });
+    const iam = aws.iam(session);
     return (await read(iam)) ?? (await write(iam));
   } catch (error) {
     const { code, message } = awsFailure(error);
@@ -49,15 +49,14 @@ export async function verifyAccount(roleArn: string, { sts, settings, externalId
   }
 }
 
-async function assume(RoleArn: string, sts: Reader["sts"], ExternalId: string | undefined) {
+async function assume(
+  RoleArn: string,
+  sts: AwsClients["sts"],
+  ExternalId: string | undefined,
+): Promise<SessionCredentials | Verification> {
   try {
     const command = new AssumeRoleCommand({ RoleArn, RoleSessionName: "assumable-verify", ExternalId });
-    const { Credentials: keys } = await sts.send(command);
-    return {
-      accessKeyId: keys?.AccessKeyId ?? "",
-      secretAccessKey: keys?.SecretAccessKey ?? "",
-      sessionToken: keys?.SessionToken ?? "",
-    };
+    return credentialsOf(await sts.send(command));
   } catch (error) {
     if (!isAccessDenied(error)) throw error;
     const { message } = awsFailure(error);

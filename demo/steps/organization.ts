@@ -1,5 +1,5 @@
 import { DetachRolePolicyCommand, UpdateRoleCommand } from "@aws-sdk/client-iam";
-import { isWrite } from "#sandbox/http/request-log.ts";
+import { isIamWrite } from "#sandbox/http/request-log.ts";
 import { reportTable } from "../report-table.ts";
 import { expect, type Story, until } from "../story.ts";
 import type { Step } from "./step.ts";
@@ -24,7 +24,7 @@ const secondRun: Step = {
   run: async (story) => {
     const before = story.sandbox.requests.length;
     const { totals } = await story.run({});
-    const writes = story.sandbox.requests.since(before).filter((call) => call.service === "iam" && isWrite(call));
+    const writes = story.sandbox.requests.since(before).filter(isIamWrite);
     expect(writes.length === 0, `it wrote: ${writes.map(({ action }) => action).join(", ")}`);
     return `${totals["in-sync"]} accounts in sync`;
   },

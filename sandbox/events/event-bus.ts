@@ -78,7 +78,7 @@ export class EventBus {
   async #deliver(rule: Rule, target: RuleTarget, event: Event): Promise<void> {
     const { functions, stateMachines } = this.#surroundings;
     const payload: unknown = target.input === undefined ? event : JSON.parse(target.input);
-    const found = [...functions.functions.values()].find(({ arn }) => arn === target.arn);
+    const found = functions.find(target.arn);
     const policy = { Version: "2012-10-17", Statement: found?.permissions ?? [] };
     if (found !== undefined && (await this.#mayReach("lambda:InvokeFunction", found.arn, policy, rule))) {
       return functions.invokeAsynchronously(found, payload);

@@ -51,6 +51,11 @@ export class FunctionService {
     this.#surroundings = surroundings;
   }
 
+  /** A function by its name or ARN. */
+  find(nameOrArn: string): DeployedFunction | undefined {
+    return this.functions.get(nameOrArn) ?? [...this.functions.values()].find(({ arn }) => arn === nameOrArn);
+  }
+
   /** Invokes and waits. Throws TooManyRequestsException where the reserved concurrency is used up. */
   async invoke(target: DeployedFunction, event: unknown): Promise<InvocationResult> {
     const { reservedConcurrency: limit } = target;
@@ -139,7 +144,7 @@ export class FunctionService {
       responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: result.functionError },
       responsePayload: JSON.parse(result.payload),
     };
-    const next = [...this.functions.values()].find((one) => one.arn === arn);
+    const next = this.find(arn);
     const queue = this.queues.get(arn);
     if (next !== undefined && (await this.#mayAs(target, { kind: "invoke", target: next }))) {
       this.invokeAsynchronously(next, record);

@@ -30,6 +30,11 @@ export class RequestLog {
   }
 }
 
+/** Whether a request changes anything in IAM. */
+export function isIamWrite(request: Pick<RequestRecord, "service" | "action">): boolean {
+  return request.service === "iam" && isWrite(request);
+}
+
 /** Whether a request changes anything, by the names AWS gives its actions. */
 export function isWrite({ action }: Pick<RequestRecord, "action">): boolean {
   return !/^(Get|Head|List|Describe|AssumeRole$|Receive|Invoke$)/.test(action);

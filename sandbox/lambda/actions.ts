@@ -14,10 +14,9 @@ export interface InvokeResult {
 export function lambdaActions(service: FunctionService): Actions {
   const find = ({ input, caller }: Call): DeployedFunction => {
     const name = input.text("FunctionName");
-    const found = [...service.functions.values()].find(
-      (one) => (one.name === name || one.arn === name) && one.accountId === caller.account.id,
-    );
-    if (found === undefined) throw new AwsError("ResourceNotFoundException", `Function not found: ${name}`, 404);
+    const found = service.find(name);
+    if (found?.accountId !== caller.account.id)
+      throw new AwsError("ResourceNotFoundException", `Function not found: ${name}`, 404);
     return found;
   };
   return {

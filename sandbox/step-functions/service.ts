@@ -112,7 +112,7 @@ export class StateMachineService {
       sessionName: execution.name,
       sessionPolicy: undefined,
     });
-    const target = [...functions.functions.values()].find(({ arn }) => arn === resource);
+    const target = functions.find(resource);
     if (target === undefined || !(await isAllowed(world, caller, { kind: "invoke", target }))) {
       const message = `User: ${caller.arn} is not authorized to perform: lambda:InvokeFunction on resource: ${resource}`;
       throw new TaskError("Lambda.AWSLambdaException", message);

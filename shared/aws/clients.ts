@@ -6,13 +6,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { IamRetryStrategy } from "./retry.ts";
-
-/** Temporary credentials of an assumed role. */
-export interface SessionCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
+import type { SessionCredentials } from "./session-credentials.ts";
 
 /** The AWS clients of one process. All share one connection pool. */
 export interface AwsClients {

@@ -1,11 +1,12 @@
-import { AssumeRoleCommand, type AssumeRoleCommandOutput } from "@aws-sdk/client-sts";
-import type { AwsClients, SessionCredentials } from "#shared/aws/clients.ts";
+import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import type { AwsClients } from "#shared/aws/clients.ts";
 import { awsFailure, isAccessDenied } from "#shared/aws/errors.ts";
 import { type Deployment, sessionName } from "#shared/deployment.ts";
 import type { AccessAttempt } from "#shared/outcome.ts";
 import { iamArn } from "#shared/partition.ts";
 import type { PolicyDocument } from "#shared/policy-document/document.ts";
 import { shortestSession } from "#shared/quotas.ts";
+import { credentialsOf, type SessionCredentials } from "./session-credentials.ts";
 
 /** How an account was got into; `credentials` is undefined in our own account. */
 export type Entry =
@@ -43,12 +44,4 @@ export async function enterAccount(
     }
   }
   return { kind: "unreachable", attempts };
-}
-
-function credentialsOf({ Credentials: answer }: AssumeRoleCommandOutput): SessionCredentials {
-  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = answer ?? {};
-  if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined) {
-    throw new TypeError("AssumeRole answered without credentials");
-  }
-  return { accessKeyId, secretAccessKey, sessionToken };
 }

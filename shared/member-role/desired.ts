@@ -2,8 +2,8 @@ import { policyArn } from "#shared/config/policy-reference.ts";
 import { permissionsOf } from "#shared/config/presets.ts";
 import { ownershipTagKey } from "#shared/config/schema.ts";
 import { type Deployment, owner } from "#shared/deployment.ts";
-import { iamArn } from "#shared/partition.ts";
 import type { PolicyDocument } from "#shared/policy-document/document.ts";
+import { memberRoleArn } from "./role-arn.ts";
 import { memberTrustPolicy } from "./trust-policy.ts";
 
 /** The member role as it should be in one account. Holds no time and no randomness. */
@@ -26,7 +26,7 @@ export function desiredRole({ config, stage, partition, organization }: Deployme
   const permissions = permissionsOf(role.permissions);
   const arnOf = (reference: string) => policyArn(reference, partition, accountId);
   return {
-    arn: iamArn(partition, accountId, `role${role.path}${role.name}`),
+    arn: memberRoleArn(config, partition, accountId),
     name: role.name,
     path: role.path,
     description: role.description,

@@ -4,6 +4,7 @@ import type { Config } from "#shared/config/schema.ts";
 import type { Mode } from "#shared/outcome.ts";
 import { iamArn, type Partition } from "#shared/partition.ts";
 import { type PolicyDocument, policyVersion, type Statement } from "#shared/policy-document/document.ts";
+import { memberRoleArn } from "./role-arn.ts";
 
 interface SessionScope {
   readonly partition: Partition;
@@ -37,9 +38,8 @@ const removals = ["iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolic
 
 /** What a session in a member account may do that takes the member role out of it. */
 export function removalSessionPolicy(config: Config, scope: SessionScope, mode: Mode): PolicyDocument {
-  const { role } = config;
   const read = readStatement(config, scope);
-  const resource = iamArn(scope.partition, scope.accountId, `role${role.path}${role.name}`);
+  const resource = memberRoleArn(config, scope.partition, scope.accountId);
   const remove: Statement = { Effect: "Allow", Action: removals, Resource: resource };
   return { Version: policyVersion, Statement: mode === "plan" ? [read] : [read, remove] };
 }
@@ -47,7 +47,7 @@ export function removalSessionPolicy(config: Config, scope: SessionScope, mode: 
 function applyStatements(config: Config, scope: SessionScope): Statement[] {
   const { role } = config;
   const { managedPolicyArns, inlinePolicies } = permissionsOf(role.permissions);
-  const resource = iamArn(scope.partition, scope.accountId, `role${role.path}${role.name}`);
+  const resource = memberRoleArn(config, scope.partition, scope.accountId);
   const arnOf = (reference: string) => policyArn(reference, scope.partition, scope.accountId);
   const writes = [...unconditionalWrites];
   const statements: Statement[] = [];

@@ -19,9 +19,8 @@ interface Services {
 
 /**
  * Answers one invocation of `onboard-account`. Where an event does not say which account has joined, a run finds it. An
- * event whose account was not reached or failed is thrown as
- * UnfinishedError, so that Lambda tries again and then keeps the event in the dead-letter queue; whoever invokes by
- * hand gets the outcome itself.
+ * event whose account was not reached or failed is thrown as UnfinishedError, so that Lambda tries again and then keeps
+ * the event in the dead-letter queue; whoever invokes by hand gets the outcome itself.
  */
 export async function handleOnboarding(input: OnboardingInput, services: Services): Promise<OnboardingResult> {
   if (input.kind === "creation-failed") {

@@ -79,6 +79,11 @@ export async function readUnitName(client: OrganizationsClient, unitId: string):
   }
 }
 
+/** Whether there is such a unit. Roots, of which an organization has one, are not asked about. */
+export async function isUnit(client: OrganizationsClient, unitId: string): Promise<boolean> {
+  return unitId.startsWith("r-") || (await readUnitName(client, unitId)) !== undefined;
+}
+
 function organizationAccount(account: Account): OrganizationAccount {
   return {
     id: account.Id ?? "",

@@ -1,3 +1,4 @@
+import { parseJson } from "#shared/parse-json.ts";
 import { type PolicyDocument, policyDocumentSchema } from "./document.ts";
 
 /** What a document read from AWS turned out to be. Unreadable documents are differences, never crashes. */
@@ -17,14 +18,6 @@ export function readDocument(text: string): ReadDocument {
 /** The document as a plan shows it: parsed, or the text that could not be. */
 export function documentOrText(read: ReadDocument): PolicyDocument | string {
   return read.kind === "document" ? read.document : read.text;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function decoded(text: string): string {

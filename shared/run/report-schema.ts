@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { runIdSchema } from "#events/run-id.ts";
 import { accountIdSchema } from "#shared/account-id.ts";
 import { accountStatuses } from "./account-result.ts";
 import { listedAccountSchema } from "./listed-account.ts";
+import { runManifestSchema } from "./run-manifest.ts";
 
 /** Goes up with every change that a reader of the report would have to know of. */
 export const reportVersion = 1;
@@ -41,14 +41,7 @@ export const sourcePolicyReportSchema = z.looseObject({
 /** The report of a run, `runs/<id>/report.json` in the bucket. */
 export const runReportSchema = z.strictObject({
   version: z.literal(reportVersion),
-  run: z.strictObject({
-    id: runIdSchema,
-    mode: z.enum(["apply", "plan"]),
-    selection: z.enum(["organization", "selection", "retry"]),
-    retryFailedOf: runIdSchema.optional(),
-    startedAt: z.iso.datetime(),
-    endedAt: z.iso.datetime(),
-  }),
+  run: runManifestSchema.shape.run.extend({ endedAt: z.iso.datetime() }),
   deployment: z.strictObject({
     stage: z.string(),
     partition: z.string(),

@@ -7,10 +7,10 @@ export const runManifestSchema = z.strictObject({
   run: z.strictObject({
     id: runIdSchema,
     mode: z.enum(["apply", "plan"]),
-    startedAt: z.iso.datetime(),
     /** Whether the run is over the whole organization, over accounts and units it was given, or over what another left. */
     selection: z.enum(["organization", "selection", "retry"]),
     retryFailedOf: runIdSchema.optional(),
+    startedAt: z.iso.datetime(),
   }),
   organization: z.strictObject({ id: z.string().regex(/^o-[a-z0-9]{10,32}$/), managementAccountId: accountIdSchema }),
   accounts: z.int().min(0),

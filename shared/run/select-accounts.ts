@@ -1,7 +1,7 @@
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
 import type { RunInput } from "#events/run-input.ts";
 import type { Deployment } from "#shared/deployment.ts";
-import { readUnitName } from "#shared/organization/read-organization.ts";
+import { isUnit } from "#shared/organization/read-organization.ts";
 import type { RunStore } from "./run-store.ts";
 import { type SelectedAccount, streamAccounts, type Wanted } from "./stream-accounts.ts";
 
@@ -39,7 +39,7 @@ async function wantedAccounts(
   store: Services["store"],
 ): Promise<Wanted> {
   for (const [index, unit] of (organizationalUnits ?? []).entries()) {
-    if (!unit.startsWith("r-") && (await readUnitName(organizations, unit)) === undefined) {
+    if (!(await isUnit(organizations, unit))) {
       throw new InvalidRunInputError(`organizationalUnits.${index}: there is no unit ${unit} in this organization`);
     }
   }

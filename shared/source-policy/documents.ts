@@ -1,5 +1,6 @@
 import type { Config } from "#shared/config/schema.ts";
-import { iamArn, type Partition } from "#shared/partition.ts";
+import { memberRoleArn } from "#shared/member-role/role-arn.ts";
+import type { Partition } from "#shared/partition.ts";
 import {
   listOf,
   type PolicyDocument,
@@ -52,10 +53,6 @@ export function accountIdsIn(document: PolicyDocument | string): readonly string
   if (typeof document === "string") return [];
   const resources = statementsOf(document).flatMap(({ Resource }) => listOf(Resource));
   return resources.flatMap((arn) => /^arn:[\w-]+:iam::(\d{12}):role\//.exec(arn)?.[1] ?? []);
-}
-
-function memberRoleArn({ role }: Config, partition: Partition, accountId: string): string {
-  return iamArn(partition, accountId, `role${role.path}${role.name}`);
 }
 
 function document(allowed: Pick<Statement, "Resource" | "Condition">): PolicyDocument {

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { isWrite } from "#sandbox/http/request-log.ts";
+import { isIamWrite } from "#sandbox/http/request-log.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import { addAccessRole } from "#sandbox/organizations/create-account.ts";
 import { type Sandbox, startSandbox } from "#sandbox/start.ts";
@@ -26,7 +26,7 @@ function statuses(lines: readonly Record<string, any>[]): Readonly<Record<string
 }
 
 function iamWrites() {
-  return sandbox.requests.since().filter((request) => request.service === "iam" && isWrite(request));
+  return sandbox.requests.since().filter(isIamWrite);
 }
 
 describe("assumable plan", () => {

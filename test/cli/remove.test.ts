@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { isWrite } from "#sandbox/http/request-log.ts";
+import { isIamWrite, isWrite } from "#sandbox/http/request-log.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import { type Sandbox, startSandbox } from "#sandbox/start.ts";
 import { accountOf } from "#sandbox/world.ts";
@@ -25,7 +25,7 @@ function accountsWithRole(): readonly string[] {
 }
 
 function writes(): number {
-  return sandbox.requests.since().filter((request) => request.service === "iam" && isWrite(request)).length;
+  return sandbox.requests.since().filter(isIamWrite).length;
 }
 
 describe("assumable remove", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { GetAccountSummaryCommand } from "@aws-sdk/client-iam";
 import { afterEach, describe, expect, test } from "vitest";
-import { isWrite, type RequestRecord } from "#sandbox/http/request-log.ts";
+import { isIamWrite, type RequestRecord } from "#sandbox/http/request-log.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import { addAccessRole } from "#sandbox/organizations/create-account.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "#sandbox/start.ts";
@@ -26,7 +26,7 @@ function statuses({ accounts: all }: RunReport): Readonly<Record<string, string>
 }
 
 function writesSince(start: number): readonly RequestRecord[] {
-  return sandbox.requests.since(start).filter((request) => request.service === "iam" && isWrite(request));
+  return sandbox.requests.since(start).filter(isIamWrite);
 }
 
 function messages() {

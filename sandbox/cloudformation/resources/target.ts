@@ -31,7 +31,7 @@ export interface Resource extends ResourceAttributes {
 }
 
 export function findFunction({ functions }: Target, nameOrArn: string): DeployedFunction {
-  const found = [...functions.functions.values()].find(({ name, arn }) => nameOrArn === name || nameOrArn === arn);
+  const found = functions.find(nameOrArn);
   if (found === undefined) throw new Error(`the template has no function ${nameOrArn}`);
   return found;
 }
