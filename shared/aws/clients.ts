@@ -6,6 +6,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { IamRetryStrategy } from "./retry.ts";
+import { sessionIam } from "./session-client.ts";
 import type { SessionCredentials } from "./session-credentials.ts";
 
 /** The AWS clients of one process. All share one connection pool. */
@@ -19,6 +20,9 @@ export interface AwsClients {
 /** Timeouts in milliseconds: IAM answers within a second; a connection that says nothing is given up, then retried. */
 const timeouts = { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
 
+/** Enough for the calls of as many accounts at a time as can be configured: the SDK's own 50 would make them wait. */
+const agent = { maxSockets: 400 };
+
 /** What every client is made with. */
 export type ClientSettings = ReturnType<typeof clientSettings>;
 
@@ -27,7 +31,13 @@ export type ClientSettings = ReturnType<typeof clientSettings>;
  * function has none.
  */
 export function clientSettings(region: string, profile?: string) {
-  const settings = { region, requestHandler: new NodeHttpHandler(timeouts), retryStrategy: new IamRetryStrategy() };
+  const settings = {
+    region,
+    requestHandler: new NodeHttpHandler({ ...timeouts, httpAgent: agent, httpsAgent: agent }),
+    retryStrategy: new IamRetryStrategy(),
+    // A client is never changed once it is made, so what the SDK makes of it for a command can be kept.
+    cacheMiddleware: true,
+  };
   return profile === undefined ? settings : { ...settings, profile };
 }
 
@@ -38,9 +48,10 @@ export function createAwsClients(settings: ClientSettings): AwsClients {
 /** The clients that get into accounts and work there. */
 export function createAccountClients(settings: ClientSettings): Pick<AwsClients, "sts" | "iam"> {
   const ownIam = new IAMClient(settings);
+  const iamOf = sessionIam(settings);
   return {
     sts: new STSClient(settings),
-    iam: (credentials) => (credentials === undefined ? ownIam : new IAMClient({ ...settings, credentials })),
+    iam: (credentials) => (credentials === undefined ? ownIam : iamOf(credentials)),
   };
 }
 
