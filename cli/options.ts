@@ -34,13 +34,19 @@ export function commonOptions(command: Command): Command {
     .addOption(
       new Option("--stage <stage>", "stage the configuration is deployed as").env("ASSUMABLE_STAGE").default("prod"),
     )
-    .addOption(
-      new Option("--output <form>", "text for people, json for programs")
-        .choices(["text", "json"])
-        .env("ASSUMABLE_OUTPUT")
-        .default("text"),
-    )
-    .addOption(new Option("--debug", "show where an error comes from").env("ASSUMABLE_DEBUG").default(false));
+    .addOption(outputOption())
+    .addOption(debugOption());
+}
+
+export function outputOption(): Option {
+  return new Option("--output <form>", "text for people, json for programs")
+    .choices(["text", "json"])
+    .env("ASSUMABLE_OUTPUT")
+    .default("text");
+}
+
+export function debugOption(): Option {
+  return new Option("--debug", "show where an error comes from").env("ASSUMABLE_DEBUG").default(false);
 }
 
 function awsOptions(command: Command): Command {

@@ -3,6 +3,7 @@ import type { SourcePolicyResult } from "#shared/source-policy/reconcile.ts";
 import { accountLines } from "./account-text.ts";
 import { changeLines } from "./change-text.ts";
 import { exitCodes } from "./exit-codes.ts";
+import type { CommonOptions } from "./options.ts";
 import { terminal } from "./terminal.ts";
 
 /** What a pass came to. */
@@ -22,15 +23,19 @@ export interface PassReport {
   readonly summary: (summary: PassSummary) => void;
 }
 
+export function passReport(output: CommonOptions["output"]): PassReport {
+  return output === "json" ? jsonReport : textReport();
+}
+
 /** Newline-delimited JSON, each line with its `type`. */
-export const jsonReport: PassReport = {
+const jsonReport: PassReport = {
   account: (result) => terminal.data(JSON.stringify({ type: "account", ...result })),
   sourcePolicy: (result) => terminal.data(JSON.stringify({ type: "source-policy", ...result })),
   summary: (summary) => terminal.data(JSON.stringify({ type: "summary", ...summary, exitCode: exitCodeOf(summary) })),
 };
 
 /** For people. What a new role is made of is shown once: it is the same in every account, but for the account's id. */
-export function textReport(): PassReport {
+function textReport(): PassReport {
   let hasShownRole = false;
   return {
     account: (result) => {

@@ -6,20 +6,24 @@ import type { Connection } from "./connect.ts";
 import { interruption } from "./interruption.ts";
 import type { AccountOptions } from "./options.ts";
 import { passOver } from "./pass.ts";
-import { exitCodeOf, jsonReport, type PassReport, textReport } from "./pass-report.ts";
+import { exitCodeOf, type PassReport } from "./pass-report.ts";
 import { Progress } from "./progress.ts";
 import { wantedBy } from "./selection.ts";
 import { terminal } from "./terminal.ts";
 
-interface Options extends Pick<AccountOptions, "accounts" | "exclude" | "ou" | "concurrency" | "output"> {
+interface Options extends Pick<AccountOptions, "accounts" | "exclude" | "ou" | "concurrency"> {
   /** Accounts an earlier report has left. */
   readonly unfinished?: readonly string[];
 }
 
 /** Goes over the chosen accounts, then the source policy; returns the exit code. */
-export async function runPass(mode: Mode, options: Options, connection: Connection): Promise<number> {
+export async function runPass(
+  mode: Mode,
+  options: Options,
+  connection: Connection,
+  report: PassReport,
+): Promise<number> {
   const { aws, deployment } = connection;
-  const report = options.output === "json" ? jsonReport : textReport();
   const wanted = await wantedBy(options, aws.organizations);
   const progress = new Progress(terminal.hasProgress);
   const signal = interruption(() => progress.clear());

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { connect } from "../connect.ts";
 import { type AccountOptions, accountOptions } from "../options.ts";
+import { passReport } from "../pass-report.ts";
 import { unfinishedIn } from "../retry.ts";
 import { runPass } from "../run-pass.ts";
 import { terminal } from "../terminal.ts";
@@ -47,6 +48,7 @@ Ctrl-C finishes the accounts that were begun. Exit code 1 where an account is in
         "apply",
         unfinished === undefined ? options : { ...options, unfinished },
         connection,
+        passReport(options.output),
       );
     });
 }

@@ -1,8 +1,10 @@
 import { Command, Option } from "commander";
 import { parseConfig } from "#shared/config/parse.ts";
 import { presetNames } from "#shared/config/presets.ts";
+import { type CommonOptions, debugOption, outputOption } from "../options.ts";
 import { terminal } from "../terminal.ts";
 import { writeNewFile } from "../write-file.ts";
+import { tellWritten } from "../written.ts";
 
 interface InitOptions {
   readonly sourceAccount?: string;
@@ -10,6 +12,7 @@ interface InitOptions {
   readonly permissions: string;
   readonly out: string;
   readonly force: boolean;
+  readonly output: CommonOptions["output"];
 }
 
 export function configInitCommand(): Command {
@@ -26,6 +29,8 @@ export function configInitCommand(): Command {
     )
     .addOption(new Option("--out <file>", "file to write").default("assumable.yml"))
     .addOption(new Option("--force", "replace a file that is there").default(false))
+    .addOption(outputOption())
+    .addOption(debugOption())
     .addHelpText(
       "after",
       `
@@ -42,7 +47,7 @@ Examples:
       const text = configText(accountId, principals, options.permissions);
       parseConfig(text, options.out);
       writeNewFile(options.out, text, options.force);
-      terminal.tell(`${options.out} is written. Next: assumable plan`);
+      tellWritten(options.out, options.output, " Next: assumable plan");
     });
 }
 

@@ -9,8 +9,8 @@ import { UsageError } from "../failure.ts";
 import { type SelectionOptions, selectionOptions } from "../options.ts";
 import { finishedIn } from "../retry.ts";
 import { wantedBy } from "../selection.ts";
-import { terminal } from "../terminal.ts";
 import { writeFileWhole } from "../write-file.ts";
+import { tellWritten } from "../written.ts";
 
 interface ExportOptions extends SelectionOptions {
   readonly from?: string;
@@ -48,7 +48,7 @@ Accounts in scope that work, or with --from those that a run or an apply --outpu
         process.stdout.write(text);
       } else {
         writeFileWhole(options.out, text);
-        terminal.tell(`${options.out} is written.`);
+        tellWritten(options.out, options.output);
       }
     });
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { connect } from "../connect.ts";
 import { type AccountOptions, accountOptions } from "../options.ts";
+import { passReport } from "../pass-report.ts";
 import { runPass } from "../run-pass.ts";
 
 export function planCommand(): Command {
@@ -17,6 +18,6 @@ Examples:
 Exit code 3 where something differs, 1 where an account is in trouble, 0 otherwise.`,
     )
     .action(async (options: AccountOptions) => {
-      process.exitCode = await runPass("plan", options, await connect(options));
+      process.exitCode = await runPass("plan", options, await connect(options), passReport(options.output));
     });
 }

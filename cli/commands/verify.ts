@@ -4,7 +4,7 @@ import pMap from "p-map";
 import { clientSettings, createAccountClients } from "#shared/aws/clients.ts";
 import { memberRoleArn } from "#shared/member-role/role-arn.ts";
 import { partitionOfRegion } from "#shared/partition.ts";
-import { readConfig } from "../connect.ts";
+import { type Connection, connect, readConfig } from "../connect.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { UsageError } from "../failure.ts";
 import { type AccountOptions, accountOptions } from "../options.ts";
@@ -12,9 +12,11 @@ import { finishedIn } from "../retry.ts";
 import { terminal } from "../terminal.ts";
 import { verificationRemedy } from "../verify/remedies.ts";
 import { type Verification, verifyAccount } from "../verify/verify-account.ts";
+import { whyRefused } from "../verify/why-refused.ts";
 
 interface VerifyOptions extends AccountOptions {
   readonly from?: string;
+  readonly operatorProfile?: string;
 }
 
 type Result = Verification & { readonly accountId: string };
@@ -25,15 +27,22 @@ export function verifyCommand(): Command {
       "as a source principal: say in which accounts the member role can be assumed, reads, and does not write",
     )
     .addOption(new Option("--from <file>", "accounts that have the role by this report").env("ASSUMABLE_FROM"))
+    .addOption(
+      new Option("--operator-profile <name>", "profile that is asked why a role refuses").env(
+        "ASSUMABLE_OPERATOR_PROFILE",
+      ),
+    )
     .addHelpText(
       "after",
       `
 Examples:
   assumable verify --profile reader --from report.json
   assumable verify --profile reader --accounts 222222222222,333333333333
+  assumable verify --profile reader --operator-profile admin --from report.json
 
 --profile is the reader's. It need not list the organization: the accounts come from a report, of a run or of
-apply --output json, or from --accounts. Exit code 1 where an account is not readable, or is more than that.`,
+apply --output json, or from --accounts. A role that refuses does not say why; --operator-profile, of the
+management account, makes it known, by reads alone. Exit code 1 where an account is not readable, or is more than that.`,
     )
     .action(async (options: VerifyOptions) => {
       const accountIds = chosen(options);
@@ -60,17 +69,30 @@ async function verifyAll(accountIds: readonly string[], options: VerifyOptions):
   const reader = { aws, externalId: config.role.externalId };
   // Credentials that are none are no account's fault.
   await aws.sts.send(new GetCallerIdentityCommand());
+  const operator =
+    options.operatorProfile === undefined ? undefined : await connect({ ...options, profile: options.operatorProfile });
   const partition = partitionOfRegion(options.region);
   return pMap(
     accountIds,
     async (accountId) => {
       const roleArn = memberRoleArn(config, partition, accountId);
-      const result = { accountId, ...(await verifyAccount(roleArn, reader)) };
+      const verification = await verifyAccount(roleArn, reader);
+      const result = { accountId, ...(await explained(verification, accountId, operator)) };
       tell(result, options.output);
       return result;
     },
     { concurrency: options.concurrency ?? config.concurrency },
   );
+}
+
+async function explained(
+  verification: Verification,
+  accountId: string,
+  operator: Connection | undefined,
+): Promise<Verification> {
+  const isUnexplained = verification.status === "unreadable" && verification.obstacle === "role-refuses";
+  if (operator === undefined || !isUnexplained) return verification;
+  return { ...verification, obstacle: await whyRefused(accountId, operator) };
 }
 
 function tell(result: Result, output: VerifyOptions["output"]): void {

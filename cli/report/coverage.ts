@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import * as z from "zod";
+import type { Deployment } from "#shared/deployment.ts";
 import { parseJson } from "#shared/parse-json.ts";
-import { accountStatuses } from "#shared/run/account-result.ts";
+import { type AccountResult, accountStatuses } from "#shared/run/account-result.ts";
 import { runReportSchema } from "#shared/run/report-schema.ts";
 import { UsageError } from "../failure.ts";
 import { accountLinesIn } from "../result-file.ts";
@@ -36,6 +37,12 @@ export function coverageIn(file: string, text: string): Coverage {
     );
   }
   return { title: `as ${basename(file)} has it`, accounts: accounts.data.toSorted(byId) };
+}
+
+/** Of a plan that has just been made. */
+export function coverageOfPlan(accounts: readonly AccountResult[], { config, organization }: Deployment): Coverage {
+  const title = `${config.role.name} in organization ${organization.id}, as planned just now`;
+  return { title, accounts: z.array(accountSchema).parse(accounts).toSorted(byId) };
 }
 
 function byId(left: CoveredAccount, right: CoveredAccount): number {

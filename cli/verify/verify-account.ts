@@ -10,8 +10,15 @@ export type Obstacle =
   | "no-source-policy"
   /** A service control policy denies AssumeRole. */
   | "scp-denies-assuming"
-  /** AWS does not say which: there is no role, its trust policy lets others in, or the external id is another. */
+  /** AWS does not tell a reader which: one of the next four. An operator can find out. */
   | "role-refuses"
+  | "no-role"
+  /** The trust policy lets others in. */
+  | "trust-policy"
+  /** The trust policy asks for another external id than is configured, or for one where none is, and differs in nothing else. */
+  | "external-id"
+  /** The role is as configured, and the configuration does not let this reader in. */
+  | "not-a-source-principal"
   /** A service control policy lets the role be assumed and denies what it would read, as quarantines do. */
   | "scp-denies-reading"
   /** The role has been assumed and may not make the read. */

@@ -17,11 +17,16 @@ let report: string;
 
 beforeEach(async () => {
   sandbox = await startSandbox();
-  report = join(mkdtempSync(join(tmpdir(), "verify-")), "result.ndjson");
-  writeFileSync(report, (await assumable(sandbox, ["apply", "--yes", "--output", "json"])).stdout);
+  report = fileWith((await assumable(sandbox, ["apply", "--yes", "--output", "json"])).stdout);
 });
 
 afterEach(() => sandbox.close());
+
+function fileWith(text: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), "verify-")), "file");
+  writeFileSync(file, text);
+  return file;
+}
 
 function roleIn(accountId: string): Role {
   return accountOf(sandbox.world, accountId).roles.get(memberRole)!;
@@ -61,7 +66,7 @@ describe("assumable verify", () => {
 
     expect(status).toBe(1);
     expect(result).toMatchObject({ type: "verification", status: "unreadable", obstacle: "role-refuses" });
-    expect(result?.["remedy"]).toContain("assumable plan");
+    expect(result?.["remedy"]).toContain("--operator-profile");
   });
 
   test("says that a service control policy lets the role be assumed and denies what it reads", async () => {
@@ -102,9 +107,7 @@ describe("assumable verify", () => {
   });
 
   test("presents the configured external id", async () => {
-    const config = join(mkdtempSync(join(tmpdir(), "verify-")), "assumable.yml");
-    writeFileSync(
-      config,
+    const config = fileWith(
       'source: { accountId: "111111111111", principals: [role/CloudQuery] }\nrole: { externalId: shared-secret }\n',
     );
     await assumable(sandbox, ["apply", "--yes", "--config", config, "--accounts", accounts.staging]);
@@ -113,6 +116,58 @@ describe("assumable verify", () => {
     const words = ["verify", "--config", config, "--accounts", accounts.staging];
     expect((await assumable(sandbox, words, reader)).status).toBe(0);
   });
+
+  describe("with an operator's profile", () => {
+    test("says that there is no role", async () => {
+      accountOf(sandbox.world, accounts.staging).roles.delete(memberRole);
+
+      expect(await refusal()).toMatchObject({ obstacle: "no-role" });
+    });
+
+    test("says that the trust policy lets others in", async () => {
+      const role = roleIn(accounts.staging);
+      role.trustPolicy = role.trustPolicy.replace("role/CloudQuery", "role/SomebodyElse");
+
+      expect(await refusal()).toMatchObject({ obstacle: "trust-policy" });
+    });
+
+    test("says that only the external id is another", async () => {
+      const role = roleIn(accounts.staging);
+      role.trustPolicy = role.trustPolicy.replace('"StringEquals":{', '"StringEquals":{"sts:ExternalId":"other",');
+
+      expect(await refusal()).toMatchObject({ obstacle: "external-id" });
+    });
+
+    test("says that the reader is none the configuration lets in", async () => {
+      const config = `source: { accountId: "${accounts.source}", principals: [role/Auditor] }\n`;
+      const words = ["--config", fileWith(config)];
+      await assumable(sandbox, ["apply", "--yes", "--accounts", accounts.staging, ...words]);
+
+      expect(await refusal(words)).toMatchObject({ obstacle: "not-a-source-principal" });
+    });
+
+    test("says no more than AWS where the operator cannot look either", async () => {
+      expect(await refusal([], accounts.invited)).toMatchObject({ obstacle: "role-refuses" });
+    });
+
+    test("changes nothing", async () => {
+      roleIn(accounts.staging).trustPolicy = "{}";
+      const start = sandbox.requests.length;
+
+      await refusal();
+
+      expect(sandbox.requests.since(start).filter(isWrite)).toEqual([]);
+    });
+  });
+
+  async function refusal(words: readonly string[] = [], accountId: string = accounts.staging) {
+    const { accessKeyId, secretAccessKey } = sandbox.greeting.credentials.management;
+    const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+    const env = { AWS_CONFIG_FILE: fileWith(`[profile operator]\nregion = us-east-1\n${keys}`) };
+    const verifying = ["verify", "--operator-profile", "operator", "--accounts", accountId, "--output", "json"];
+    const ended = await assumable(sandbox, [...verifying, ...words], { ...reader, env });
+    return jsonLines(ended)[0];
+  }
 
   test("says once that there are no credentials", async () => {
     const env = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SESSION_TOKEN: undefined };

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { isWrite } from "#sandbox/http/request-log.ts";
+import { startSandbox } from "#sandbox/start.ts";
 import { noTotals } from "#shared/run/account-result.ts";
 import { coverageIn } from "../../../cli/report/coverage.ts";
 import { coveragePage } from "../../../cli/report/page.ts";
@@ -85,6 +87,23 @@ describe("assumable report", () => {
 
     expect(ended).toMatchObject({ status: 0, stdout: "", stderr: `${out} is written.\n` });
     expect(readFileSync(out, "utf8")).toContain("Staging");
+  });
+
+  test("writes it from a plan made there and then, and says so as JSON where it is asked to", async () => {
+    const sandbox = await startSandbox();
+    const out = join(folder, "planned.html");
+
+    const ended = await assumable(sandbox, ["report", "--out", out, "--output", "json"]);
+    await sandbox.close();
+
+    expect(ended).toMatchObject({
+      status: 0,
+      stderr: "",
+      stdout: `${JSON.stringify({ type: "written", file: out })}\n`,
+    });
+    expect(readFileSync(out, "utf8")).toContain("CrossAccountReadOnlyRole in organization o-fakeorg0001, as planned");
+    expect(readFileSync(out, "utf8")).toContain("Foreign Role: unmanaged-role-differs");
+    expect(sandbox.requests.since().filter(isWrite)).toEqual([]);
   });
 
   test.each<[string, string, RegExp]>([
