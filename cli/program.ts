@@ -6,11 +6,12 @@ import { planCommand } from "./commands/plan.ts";
 import { removeCommand } from "./commands/remove.ts";
 import { reportCommand } from "./commands/report.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { addCompletion } from "./completion.ts";
 import { version } from "./version.ts";
 
 /** The command `assumable`, ready to parse its arguments. */
 export function program(): Command {
-  return new Command("assumable")
+  const assumable = new Command("assumable")
     .description("Keeps one read-only role assumable in every account of an AWS organization.")
     .version(version(), "--version", "print the version")
     .helpOption("--help", "show this, or the help of a command")
@@ -28,4 +29,6 @@ export function program(): Command {
 Every option has an environment variable, told in the command's help. Credentials come from where the AWS CLI has them.
 Exit codes: 0 done; 1 some account is in trouble; 2 bad usage or configuration; 3 plan found differences.`,
     );
+  addCompletion(assumable);
+  return assumable;
 }
