@@ -49,7 +49,7 @@ export function debugOption(): Option {
   return new Option("--debug", "show where an error comes from").env("ASSUMABLE_DEBUG").default(false);
 }
 
-function awsOptions(command: Command): Command {
+export function awsOptions(command: Command): Command {
   return commonOptions(command)
     .addOption(new Option("--profile <name>", "profile of the AWS configuration").env("ASSUMABLE_PROFILE"))
     .addOption(new Option("--region <region>", "Region that is asked").env("AWS_REGION").default("us-east-1"));

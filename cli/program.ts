@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { applyCommand } from "./commands/apply.ts";
 import { configCommand } from "./commands/config.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { planCommand } from "./commands/plan.ts";
 import { removeCommand } from "./commands/remove.ts";
@@ -19,6 +20,7 @@ export function program(): Command {
     .addCommand(planCommand())
     .addCommand(applyCommand())
     .addCommand(verifyCommand())
+    .addCommand(doctorCommand())
     .addCommand(exportCommand())
     .addCommand(reportCommand())
     .addCommand(removeCommand())

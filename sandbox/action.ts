@@ -7,6 +7,8 @@ import type { World } from "./world.ts";
 export interface Call {
   readonly world: World;
   readonly caller: Caller;
+  /** The Region the request was signed for. */
+  readonly region: string;
   readonly input: Input;
 }
 

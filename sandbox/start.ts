@@ -2,9 +2,12 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { BackgroundWork } from "./background.ts";
 import { type Clock, realClock } from "./clock.ts";
-import { readTemplate } from "./cloudformation/artifacts.ts";
-import { deployStack } from "./cloudformation/deploy.ts";
+import { cloudFormationActions } from "./cloudformation/actions.ts";
+import { readStackName, readTemplate } from "./cloudformation/artifacts.ts";
+import { type DeployedStack, deployStack } from "./cloudformation/deploy.ts";
 import type { Target } from "./cloudformation/resources/target.ts";
+import { cloudTrailActions } from "./cloudtrail/actions.ts";
+import { cloudWatchActions } from "./cloudwatch/actions.ts";
 import { enrolAccount } from "./control-tower/enrol-account.ts";
 import { EventBus } from "./events/event-bus.ts";
 import { Scheduler } from "./events/scheduler.ts";
@@ -84,6 +87,8 @@ export interface Sandbox extends Emulated {
   readonly greeting: Greeting;
   readonly requests: RequestLog;
   readonly services: Services;
+  /** What is deployed, by name. */
+  readonly stacks: Map<string, DeployedStack>;
   /** Has Control Tower enrol an account: it gets AWSControlTowerExecution, and the lifecycle event is emitted. */
   enrolInControlTower(accountId: string): void;
   /** Resolves when no event, retry or account creation is under way. */
@@ -111,6 +116,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const scheduler = new Scheduler(clock);
   const buckets = new Map<string, Bucket>();
   const topics = new Map<string, Topic>();
+  const stacks = new Map<string, DeployedStack>();
   const emulated: Emulated = { world, functions, stateMachines, buckets, topics, bus };
   const requests = new RequestLog();
   const delays = { creation: options.creationDelay ?? 0, accessRole: options.accessRoleDelay ?? 0 };
@@ -119,6 +125,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     sts: stsActions,
     organizations: organizationsActions(delays, (event) => bus.emit(event), work.add),
     lambda: lambdaActions(functions),
+    cloudformation: cloudFormationActions(stacks),
+    cloudtrail: cloudTrailActions,
+    monitoring: cloudWatchActions(bus),
     s3: s3Actions(buckets),
     sns: snsActions(topics),
     states: stepFunctionsActions(stateMachines),
@@ -147,7 +156,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     if (packageFolder !== undefined) {
       const template = editTemplate(readTemplate(packageFolder));
-      await deployStack(template, { ...emulated, scheduler, endpoint, packageFolder });
+      const name = readStackName(packageFolder);
+      stacks.set(name, await deployStack(name, template, { ...emulated, scheduler, endpoint, packageFolder }));
     }
   } catch (error) {
     await close();
@@ -162,6 +172,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...emulated,
     requests,
     services,
+    stacks,
     enrolInControlTower: (accountId) => {
       bus.emit(enrolAccount(world, accountId));
     },

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import type { Trail } from "./cloudtrail/trail.ts";
 
 export type Tags = Map<string, string>;
 
@@ -152,6 +153,8 @@ export interface World {
   readonly credentials: Map<string, Credential>;
   readonly createAccountStatuses: Map<string, CreateAccountStatus>;
   readonly handshakes: Map<string, Handshake>;
+  /** Of the management account. */
+  readonly trails: Trail[];
 }
 
 export function accountOf(world: World, accountId: string): Account {

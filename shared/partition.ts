@@ -24,6 +24,26 @@ export function partitionOfRegion(region: string): Partition {
   return "aws";
 }
 
+/**
+ * The Region Organizations' events arrive in: the one its API is in.
+ * https://docs.aws.amazon.com/general/latest/gr/ao.html
+ */
+const eventRegions: Readonly<Record<Partition, string | undefined>> = {
+  aws: "us-east-1",
+  "aws-us-gov": "us-gov-west-1",
+  "aws-cn": "cn-northwest-1",
+  "aws-eusc": "eusc-de-east-1",
+  "aws-iso": "us-iso-east-1",
+  "aws-iso-b": "us-isob-east-1",
+  "aws-iso-e": undefined,
+  "aws-iso-f": undefined,
+};
+
+/** Undefined where AWS does not say. */
+export function eventRegionOf(partition: Partition): string | undefined {
+  return eventRegions[partition];
+}
+
 /** ARN of an IAM resource; `resource` is type, path and name, as in `role/team/Reader`. */
 export function iamArn(partition: Partition, accountId: string, resource: string): string {
   return `arn:${partition}:iam::${accountId}:${resource}`;

@@ -18,3 +18,9 @@ export function unpackArtifact(packageFolder: string, s3Key: string): string {
 export function readTemplate(packageFolder: string): unknown {
   return JSON.parse(readFileSync(join(packageFolder, "cloudformation-template-update-stack.json"), "utf8"));
 }
+
+/** The name the framework gives the stack of a package: service and stage. */
+export function readStackName(packageFolder: string): string {
+  const { service } = JSON.parse(readFileSync(join(packageFolder, "serverless-state.json"), "utf8"));
+  return `${service.service}-${service.provider.stage}`;
+}

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describeResource } from "./describe-resource.ts";
 import { configureAsynchronous, deployFunction, deployPermission } from "./resources/functions.ts";
 import { deployQueue, deployQueuePolicy } from "./resources/queues.ts";
@@ -8,7 +9,12 @@ import { deployBucket, deployBucketPolicy, deployTopic } from "./resources/stora
 import type { Resource, Target } from "./resources/target.ts";
 import { Template } from "./template.ts";
 
-const stackName = "assumable";
+/** A stack as CloudFormation describes it. */
+export interface DeployedStack {
+  readonly id: string;
+  status: string;
+  readonly createdAt: Date;
+}
 
 type Deploy = (target: Target, resource: Resource) => void | Promise<void>;
 
@@ -29,7 +35,7 @@ const deployments: readonly (readonly [string, Deploy])[] = [
 ];
 
 /** Deploys a packaged template into the management account. */
-export async function deployStack(template: unknown, target: Target): Promise<void> {
+export async function deployStack(stackName: string, template: unknown, target: Target): Promise<DeployedStack> {
   const { world, endpoint } = target;
   const parameters = {
     "AWS::AccountId": world.managementAccountId,
@@ -45,4 +51,9 @@ export async function deployStack(template: unknown, target: Target): Promise<vo
   for (const [type, deploy] of deployments) {
     for (const resource of resources.filter((one) => one.type === type)) await deploy(target, resource);
   }
+  return {
+    id: `arn:${world.partition}:cloudformation:${world.region}:${world.managementAccountId}:stack/${stackName}/${randomUUID()}`,
+    status: "CREATE_COMPLETE",
+    createdAt: new Date(world.clock.now()),
+  };
 }

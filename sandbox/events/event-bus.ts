@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sessionCaller } from "../authorization/caller.ts";
 import { decide } from "../authorization/decide.ts";
+import { isLogged } from "../cloudtrail/trail.ts";
 import type { FunctionService } from "../functions/function-service.ts";
 import { isAllowed } from "../functions/service-calls.ts";
 import type { Background } from "../organizations/create-account.ts";
@@ -40,17 +41,31 @@ const eventsService = "events.amazonaws.com";
 /** EventBridge's default bus. */
 export class EventBus {
   readonly rules = new Map<string, Rule>();
+  /** When each rule has matched, in milliseconds since the epoch. */
+  readonly #times = new Map<string, number[]>();
   readonly #surroundings: Surroundings;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
   }
 
-  /** Delivers an event to the targets of every rule that matches; returns the names of those rules. */
+  /**
+   * Delivers an event, all of which come by CloudTrail here, to the targets of every rule that matches; returns the names
+   * of those rules.
+   */
   emit(event: Event): readonly string[] {
+    const { world } = this.#surroundings;
+    if (!isLogged(world)) return [];
     const matching = [...this.rules.values()].filter(({ pattern }) => pattern?.matches(event));
-    for (const rule of matching) this.#deliverToAll(rule, event);
+    for (const rule of matching) {
+      this.#times.set(rule.name, [...this.timesOf(rule.name), world.clock.now()]);
+      this.#deliverToAll(rule, event);
+    }
     return matching.map(({ name }) => name);
+  }
+
+  timesOf(ruleName: string): readonly number[] {
+    return this.#times.get(ruleName) ?? [];
   }
 
   /** The time of a scheduled rule has come. */

@@ -7,7 +7,7 @@ import type { Protocol } from "./protocol.ts";
 export const jsonProtocol: Protocol = {
   read: ({ headers, body }) => {
     const target = headers["x-amz-target"];
-    const action = typeof target === "string" ? target.slice(target.indexOf(".") + 1) : "";
+    const action = typeof target === "string" ? target.slice(target.lastIndexOf(".") + 1) : "";
     return { action, input: parseJsonBody(body) };
   },
   write: (_action, result) => jsonAnswer(result),

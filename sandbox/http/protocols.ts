@@ -10,6 +10,7 @@ export function protocolOf(service: string): Protocol {
     case "iam":
     case "sts":
     case "sns":
+    case "cloudformation":
       return queryProtocol(service);
     case "lambda":
       return lambdaProtocol;

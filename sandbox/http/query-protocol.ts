@@ -9,6 +9,7 @@ import type { Protocol } from "./protocol.ts";
 const namespaces: Readonly<Record<string, string>> = {
   iam: "https://iam.amazonaws.com/doc/2010-05-08/",
   sts: "https://sts.amazonaws.com/doc/2011-06-15/",
+  cloudformation: "http://cloudformation.amazonaws.com/doc/2010-05-15/",
   sns: "http://sns.amazonaws.com/doc/2010-03-31/",
 };
 

@@ -22,6 +22,7 @@ export interface CallRecord {
   readonly service: string;
   readonly action: string;
   readonly caller: Caller;
+  readonly region: string;
   readonly input: Input;
   /** AWS's error code; empty where it succeeded. */
   readonly code: string;
@@ -83,7 +84,7 @@ async function answer(settings: ServerSettings, request: SignedRequest): Promise
     record.callerArn = caller.arn;
     await verifySignature(request, scope, credential);
     settings.throttle?.take(caller.account.id, scope.service, action);
-    const result = await recorded(settings, { service: scope.service, action, caller, input });
+    const result = await recorded(settings, { service: scope.service, action, caller, region: scope.region, input });
     return protocol.write(action, result);
   } catch (error) {
     const failure = asAwsError(error);
@@ -110,13 +111,13 @@ async function recorded(settings: ServerSettings, call: NewCall): Promise<unknow
 
 async function perform(
   { world, services }: ServerSettings,
-  { service, action: actionName, caller, input }: NewCall,
+  { service, action: actionName, caller, region, input }: NewCall,
 ): Promise<unknown> {
   const action: Action | undefined = services[service]?.[actionName];
   if (action === undefined) throw new NotEmulatedError(`${service}:${actionName}`);
   const unknown = input.entries().find(([name]) => !action.parameters.includes(name));
   if (unknown !== undefined) throw new NotEmulatedError(`the parameter ${unknown[0]} of ${service}:${actionName}`);
-  const call = { world, caller, input };
+  const call = { world, caller, region, input };
   for (const authorization of action.authorizations(call)) await authorize(world, caller, authorization);
   return action.run(call);
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { defaultTrail } from "../cloudtrail/trail.ts";
 import { newRole } from "../iam/roles.ts";
 import { storedTrustPolicy } from "../iam/trust-policy.ts";
 import { addAccessKey, newUser } from "../iam/users.ts";
@@ -70,6 +71,7 @@ export function createFakeOrganization({ clock, partition, region, furtherAccoun
     credentials: new Map(),
     createAccountStatuses: new Map(),
     handshakes: new Map(),
+    trails: [defaultTrail(region)],
   };
   addUnits(world);
   addAccounts(world);

@@ -76,28 +76,51 @@ function complainAboutRepeats(values: readonly string[], path: Path, complain: C
   }
 }
 
+/** A document that comes of a configuration, in characters; `path` is what it grows with. */
+interface DocumentSize {
+  readonly path: Path;
+  readonly what: string;
+  readonly size: number;
+  readonly limit: number;
+}
+
 /** Documents are measured as they would be in the partition whose name is longest. */
-function checkSizes(config: Config, complain: Complain): void {
+export function documentSizes(config: Config): readonly DocumentSize[] {
   const partition = partitions.reduce((longest, name) => (name.length > longest.length ? name : longest));
   const placeholders = { partition, accountId: "000000000000", organizationId: `o-${"x".repeat(32)}` };
   const inline = permissionsOf(config.role.permissions).inlinePolicies;
-  const sizes: readonly [Path, string, number, number][] = [
-    [["source", "principals"], "the trust policy", sizeOf(memberTrustPolicy(config, placeholders)), trustPolicySize],
-    [["role", "permissions"], "the inline policies", sizeOf(...Object.values(inline)), inlinePoliciesSize],
-    [
-      ["role", "permissions"],
-      "the session policy",
-      sizeOf(memberSessionPolicy(config, placeholders, "apply")),
-      sessionPolicySize,
-    ],
-    [
-      ["source", "principals"],
-      "the session policy",
-      sizeOf(sourceSessionPolicy(config, placeholders)),
-      sessionPolicySize,
-    ],
+  const permissions = ["role", "permissions"];
+  const principals = ["source", "principals"];
+  return [
+    {
+      path: principals,
+      what: "the trust policy",
+      size: sizeOf(memberTrustPolicy(config, placeholders)),
+      limit: trustPolicySize,
+    },
+    {
+      path: permissions,
+      what: "the inline policies",
+      size: sizeOf(...Object.values(inline)),
+      limit: inlinePoliciesSize,
+    },
+    {
+      path: permissions,
+      what: "the session policy of member accounts",
+      size: sizeOf(memberSessionPolicy(config, placeholders, "apply")),
+      limit: sessionPolicySize,
+    },
+    {
+      path: principals,
+      what: "the session policy of the source account",
+      size: sizeOf(sourceSessionPolicy(config, placeholders)),
+      limit: sessionPolicySize,
+    },
   ];
-  for (const [path, what, size, limit] of sizes) {
+}
+
+function checkSizes(config: Config, complain: Complain): void {
+  for (const { path, what, size, limit } of documentSizes(config)) {
     if (size > limit)
       complain(path, `${what} would have ${size} characters, IAM takes ${limit}: list fewer or shorter`);
   }

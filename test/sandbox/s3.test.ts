@@ -12,7 +12,7 @@ import { accountOf } from "#sandbox/world.ts";
 import { s3As } from "../support/clients.ts";
 import { stacks } from "../support/stacks.ts";
 
-const Bucket = "assumable-runbucket";
+const Bucket = "assumable-prod-runbucket";
 
 let sandbox: Sandbox;
 let s3: S3Client;

@@ -160,7 +160,7 @@ describe("with the keys of sync-source-policy, nobody", () => {
 });
 
 describe("with the keys of a part of the run, nobody", () => {
-  const Bucket = "assumable-runbucket";
+  const Bucket = "assumable-prod-runbucket";
   const put = (role: StackRole, Key: string) => () =>
     s3As(sandbox, executionKeys(role)).send(new PutObjectCommand({ Bucket, Key, Body: "[]" }));
   const get = (role: StackRole, Key: string) => () =>

@@ -92,10 +92,13 @@ test("a run that the AWS CLI starts has a report that it reads", async () => {
   await cli(["stepfunctions", "start-execution", "--state-machine-arn", stateMachineArn, "--name", "first"], env);
   await sandbox.idle();
 
-  const listed = await cli(["s3api", "list-objects-v2", "--bucket", "assumable-runbucket", "--prefix", "runs/"], env);
+  const listed = await cli(
+    ["s3api", "list-objects-v2", "--bucket", "assumable-prod-runbucket", "--prefix", "runs/"],
+    env,
+  );
   expect(listed.Contents.map(({ Key }: { Key: string }) => Key)).toContain("runs/first/report.json");
   const file = join(folder, "report.json");
-  const get = ["s3api", "get-object", "--bucket", "assumable-runbucket", "--key", "runs/first/report.json", file];
+  const get = ["s3api", "get-object", "--bucket", "assumable-prod-runbucket", "--key", "runs/first/report.json", file];
   await cli(get, env);
   const exported = await assumable(sandbox, ["export", "csv", "--from", file]);
   expect(exported.stdout.match(/^\d{12},/gm)).toHaveLength(5);
