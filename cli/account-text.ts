@@ -1,5 +1,6 @@
 import type { AccountResult, AccountStatus } from "#shared/run/account-result.ts";
 import { changeLines } from "./change-text.ts";
+import { proseLines } from "./prose.ts";
 import { type Style, terminal } from "./terminal.ts";
 
 const styles: Readonly<Record<AccountStatus, Style>> = {
@@ -32,9 +33,7 @@ export function accountLines(result: AccountResult, isRoleKnown = false): readon
   return [
     [statusText(result.status), result.accountId, place, detailOf(result)].filter((part) => part !== "").join("  "),
     ...changesOf(result).flatMap((change) => changeLines(change, isRoleKnown && isNewRole(result))),
-    ...("remedy" in result && result.status !== "not-attempted"
-      ? result.remedy.split("\n").map((line) => `    ${line}`)
-      : []),
+    ...("remedy" in result && result.status !== "not-attempted" ? proseLines(result.remedy) : []),
   ];
 }
 

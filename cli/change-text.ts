@@ -1,4 +1,5 @@
 import { diffLines } from "diff";
+import { proseLines } from "./prose.ts";
 import { terminal } from "./terminal.ts";
 
 /** A change of a role or policy, as far as people read it. */
@@ -18,7 +19,7 @@ export function changeLines(
   isBrief = false,
 ): readonly string[] {
   const what = policyName === undefined ? kind : `${kind} ${policyName}`;
-  return [`    ${what}: ${why}`, ...(isBrief ? [] : diff(textOf(before), textOf(after)))];
+  return [...proseLines(`${what}: ${why}`), ...(isBrief ? [] : diff(textOf(before), textOf(after)))];
 }
 
 function diff(before: string, after: string): readonly string[] {

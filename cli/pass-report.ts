@@ -4,6 +4,7 @@ import { accountLines } from "./account-text.ts";
 import { changeLines } from "./change-text.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { CommonOptions } from "./options.ts";
+import { proseLines } from "./prose.ts";
 import { terminal } from "./terminal.ts";
 
 /** What a pass came to. */
@@ -51,8 +52,9 @@ function tellSourcePolicy(result: SourcePolicyResult): void {
   terminal.data(`\nsource policy: ${result.status}${"reason" in result ? `, ${result.reason}` : ""}`);
   const changes = "changes" in result ? result.changes : [];
   for (const line of changes.flatMap((change) => changeLines(change))) terminal.data(line);
-  if ("remedy" in result) terminal.data(`    ${result.remedy}`);
-  for (const { kind, principal, remedy } of result.findings) terminal.data(`    ${kind} ${principal}: ${remedy}`);
+  const remedies = "remedy" in result ? [result.remedy] : [];
+  const found = result.findings.map(({ kind, principal, remedy }) => `${kind} ${principal}: ${remedy}`);
+  for (const line of [...remedies, ...found].flatMap((text) => proseLines(text))) terminal.data(line);
 }
 
 function tellSummary({ totals, needPerson, interrupted }: PassSummary): void {

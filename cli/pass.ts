@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { pMapIterable } from "p-map";
 import { unitNamesOf } from "#shared/organization/unit-names.ts";
 import type { Outcome, SkipReason } from "#shared/outcome.ts";
@@ -8,6 +9,9 @@ import { type SelectedAccount, streamAccounts, type Wanted } from "#shared/run/s
 import { failed } from "#shared/unfinished-outcomes.ts";
 import type { Connection } from "./connect.ts";
 import type { Progress } from "./progress.ts";
+
+/** Accounts that are listed before their turn, so that it is soon known how many there are. */
+const listedAhead = 10_000;
 
 /** What becomes of an account without any work in it, or where the work throws. */
 type WithoutWork =
@@ -54,7 +58,8 @@ export async function* passOver<Done>(
       const { id: accountId, name } = selected.account;
       return { accountId, name, organizationalUnits: [], ...failed(error, []) };
     });
-  const accounts = without(exclude, streamAccounts(wanted, deployment, aws.organizations), progress);
+  const listed = without(exclude, streamAccounts(wanted, deployment, aws.organizations), progress);
+  const accounts: AsyncIterable<SelectedAccount> = Readable.from(listed, { highWaterMark: listedAhead });
   yield* pMapIterable(accounts, safely, { concurrency, preserveOrder: false });
 }
 

@@ -3,6 +3,9 @@ import { clearLine, cursorTo } from "node:readline";
 /** Milliseconds between two drawings. */
 const drawEvery = 100;
 
+/** Characters. */
+const barWidth = 20;
+
 /** One line on stderr with how far a pass is. Listing goes on meanwhile, so the total grows until it is known. */
 export class Progress {
   readonly #startedAt = Date.now();
@@ -52,7 +55,13 @@ export function progressText(done: number, listed: number, isWhole: boolean, tim
   const rate = time === 0 ? 0 : (done / time) * 1000;
   const total = isWhole ? `${listed}` : `${listed} listed so far`;
   const left = isWhole && rate > 0 ? `, ${durationText((listed - done) / rate)} left` : "";
-  return `${done} of ${total}, ${rate.toFixed(rate < 10 ? 1 : 0)} a second${left}`;
+  return `${barText(done, listed, isWhole)} ${done} of ${total}, ${rate.toFixed(rate < 10 ? 1 : 0)} a second${left}`;
+}
+
+/** Empty until it is known how many accounts there are. */
+function barText(done: number, listed: number, isWhole: boolean): string {
+  const filled = isWhole && listed > 0 ? Math.floor((done / listed) * barWidth) : 0;
+  return `${"█".repeat(filled)}${"░".repeat(barWidth - filled)}`;
 }
 
 function durationText(seconds: number): string {

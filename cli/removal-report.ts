@@ -3,6 +3,7 @@ import type { SourceRemovalOutcome } from "#shared/source-policy/remove.ts";
 import { changeLines } from "./change-text.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { PassResult } from "./pass.ts";
+import { proseLines } from "./prose.ts";
 import { terminal } from "./terminal.ts";
 
 type Result = PassResult<RemovalOutcome>;
@@ -35,13 +36,13 @@ const textReport: RemovalReport = {
     const changes = "changes" in result ? result.changes : [];
     for (const { kind, before } of changes)
       terminal.data(`    ${kind} ${typeof before === "string" ? before : ""}`.trimEnd());
-    if ("remedy" in result) for (const line of result.remedy.split("\n")) terminal.data(`    ${line}`);
+    for (const line of "remedy" in result ? proseLines(result.remedy) : []) terminal.data(line);
   },
   sourcePolicy: (outcome) => {
     terminal.data(`source policy: ${outcome.status}`);
     const changes = "changes" in outcome ? outcome.changes : [];
     for (const line of changes.flatMap((change) => changeLines(change, true))) terminal.data(line);
-    if ("remedy" in outcome) terminal.data(`    ${outcome.remedy}`);
+    for (const line of "remedy" in outcome ? proseLines(outcome.remedy) : []) terminal.data(line);
   },
   summary: (mode, totals) => {
     const counted = Object.entries(totals).filter(([, count]) => count > 0);

@@ -21,6 +21,11 @@ export const terminal = {
     return styleText(style, text, { stream: process.stdout });
   },
 
+  /** Characters in a line of stdout; undefined where it is no terminal. */
+  get width(): number | undefined {
+    return process.stdout.isTTY ? process.stdout.columns : undefined;
+  },
+
   /** Whether somebody can be asked. */
   get isInteractive(): boolean {
     return process.stdin.isTTY === true && process.stderr.isTTY === true;

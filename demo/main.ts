@@ -23,7 +23,7 @@ const accessRoleDelay = 3_000;
 const steps = [...newAccount, ...otherAccounts, ...organization, ...invitedAccount, ...departures];
 
 const text = { type: "string" } as const;
-const { output = "text" } = parseArgs({ options: { output: text } }).values;
+const { output = "text", "aws-cli": awsCli } = parseArgs({ options: { output: text, "aws-cli": text } }).values;
 if (!["text", "json"].includes(output)) {
   console.error("--output must be text or json");
   process.exit(2);
@@ -57,7 +57,7 @@ async function tellStory(): Promise<readonly StepResult[]> {
   if (!results.every(({ ok }) => ok)) return results;
   const clock = new AdjustableClock();
   const sandbox = await startSandbox({ packageFolder: stack.folder, clock, creationDelay: 500, accessRoleDelay });
-  const story = new Story(sandbox, clock);
+  const story = new Story(sandbox, clock, awsCli);
   for (const { name, run } of steps) {
     const started = Date.now();
     const [ok, seen] = await run(story).then(

@@ -22,9 +22,25 @@ export class Story {
   readonly clock: AdjustableClock;
   readonly roleName = "CrossAccountReadOnlyRole";
 
-  constructor(sandbox: Sandbox, clock: AdjustableClock) {
+  /** The AWS CLI, where it is to do what people do with it. */
+  readonly awsCli: string | undefined;
+
+  constructor(sandbox: Sandbox, clock: AdjustableClock, awsCli: string | undefined) {
     this.sandbox = sandbox;
     this.clock = clock;
+    this.awsCli = awsCli;
+  }
+
+  /** What the AWS CLI needs to work on the sandbox as the management administrator, and no more. */
+  awsEnvironment(): NodeJS.ProcessEnv {
+    const { endpoint, region, credentials } = this.sandbox.greeting;
+    return {
+      PATH: process.env["PATH"],
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_DEFAULT_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.management.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.management.secretAccessKey,
+    };
   }
 
   get accounts(): Sandbox["greeting"]["accounts"] {

@@ -17,6 +17,7 @@ import { readStack, stackFinding } from "../doctor/stack.ts";
 import { trailFinding } from "../doctor/trail.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type AwsOptions, awsOptions } from "../options.ts";
+import { proseLines } from "../prose.ts";
 import { type Style, terminal } from "../terminal.ts";
 
 interface DoctorOptions extends AwsOptions {
@@ -110,8 +111,8 @@ function tell(finding: DoctorFinding, output: DoctorOptions["output"]): void {
     return;
   }
   const { check, status, what, remedy } = finding;
-  terminal.data(`${terminal.paint(styles[status], status.padEnd("problem".length))}  ${check}: ${what}`);
-  for (const line of remedy?.split("\n") ?? []) terminal.data(`    ${line}`);
+  terminal.data(`${terminal.paint(styles[status], status.padEnd("problem".length))}  ${check}`);
+  for (const line of [what, remedy].flatMap((text) => proseLines(text))) terminal.data(line);
 }
 
 function tellSum(findings: readonly DoctorFinding[], output: DoctorOptions["output"]): number {

@@ -8,6 +8,7 @@ import { type Connection, connect, readConfig } from "../connect.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { UsageError } from "../failure.ts";
 import { type AccountOptions, accountOptions } from "../options.ts";
+import { proseLines } from "../prose.ts";
 import { finishedIn } from "../retry.ts";
 import { terminal } from "../terminal.ts";
 import { verificationRemedy } from "../verify/remedies.ts";
@@ -105,8 +106,8 @@ function tell(result: Result, output: VerifyOptions["output"]): void {
   const detail = result.status === "unreadable" ? result.obstacle : result.status === "failed" ? result.code : "";
   const status = terminal.paint(style, result.status) + " ".repeat("unreadable".length - result.status.length);
   terminal.data([status, result.accountId, detail].join("  ").trimEnd());
-  if ("message" in result) terminal.data(`    ${result.message}`);
-  if (remedy !== undefined) terminal.data(`    ${remedy}`);
+  const told = "message" in result ? [result.message, remedy] : [remedy];
+  for (const line of told.flatMap((text) => proseLines(text))) terminal.data(line);
 }
 
 function tellSum(results: readonly Result[], output: VerifyOptions["output"]): void {

@@ -15,7 +15,7 @@ const departure: Step = {
     const clock = new AdjustableClock();
     const sandbox = await startSandbox({ packageFolder: listedAccounts.folder, clock });
     try {
-      return await leave(new Story(sandbox, clock));
+      return await leave(new Story(sandbox, clock, undefined));
     } finally {
       await sandbox.close();
     }

@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import {
   AttachRolePolicyCommand,
   CreateUserCommand,
@@ -15,19 +17,36 @@ const createAccount: Step = {
   name: "An account is created in the organization",
   run: async (story) => {
     const organizations = story.organizations();
-    const created = await organizations.send(
-      new CreateAccountCommand({ AccountName: "New Team", Email: "new-team@example.com" }),
-    );
-    const CreateAccountRequestId = created.CreateAccountStatus?.Id;
+    const CreateAccountRequestId = await requestAccount(story, "New Team", "new-team@example.com");
     const status = await until(async () => {
       const answer = await organizations.send(new DescribeCreateAccountStatusCommand({ CreateAccountRequestId }));
       return answer.CreateAccountStatus?.State === "IN_PROGRESS" ? undefined : answer.CreateAccountStatus;
     });
     expect(status.State === "SUCCEEDED", `CreateAccount ended ${status.State}`);
     newAccountId = status.AccountId ?? "";
-    return `account ${newAccountId}`;
+    return `account ${newAccountId}${story.awsCli === undefined ? "" : ", by aws organizations create-account"}`;
   },
 };
+
+/** By the AWS CLI, where the demo was given one. Resolves to the id of the request. */
+async function requestAccount(story: Story, AccountName: string, Email: string): Promise<string | undefined> {
+  if (story.awsCli === undefined) {
+    const created = await story.organizations().send(new CreateAccountCommand({ AccountName, Email }));
+    return created.CreateAccountStatus?.Id;
+  }
+  const words = [
+    "organizations",
+    "create-account",
+    "--account-name",
+    AccountName,
+    "--email",
+    Email,
+    "--output",
+    "json",
+  ];
+  const { stdout } = await promisify(execFile)(story.awsCli, words, { env: story.awsEnvironment() });
+  return JSON.parse(stdout).CreateAccountStatus.Id;
+}
 
 const refusedBefore: Step = {
   name: "The source principal is refused: there is no role yet",

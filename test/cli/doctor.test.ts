@@ -59,21 +59,23 @@ describe("assumable doctor", () => {
     const { status, stdout, stderr } = await assumable(sandbox, ["doctor"]);
 
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
-    expect(stdout).toContain("ok       region: Organizations' events arrive in us-east-1");
-    expect(stdout).toContain("ok       stack: Stack assumable-prod is CREATE_COMPLETE.");
-    expect(stdout).toMatch(/^ok {7}trail: arn:aws:cloudtrail:us-east-1:999999999999:trail\/organization-trail logs/m);
-    expect(stdout).toContain("ok       events: No account has joined since");
+    expect(stdout).toContain("ok       region\n    Organizations' events arrive in us-east-1");
+    expect(stdout).toContain("ok       stack\n    Stack assumable-prod is CREATE_COMPLETE.");
+    expect(stdout).toMatch(
+      /^ok {7}trail\n {4}arn:aws:cloudtrail:us-east-1:999999999999:trail\/organization-trail logs/m,
+    );
+    expect(stdout).toContain("ok       events\n    No account has joined since");
     expect(stdout).toContain(
-      "problem  access-roles: No access role answers in 1 of 8 accounts looked into: 555555555555.",
+      "problem  access-roles\n    No access role answers in 1 of 8 accounts looked into: 555555555555.",
     );
     expect(stdout).toContain("    aws iam create-role --role-name OrganizationAccountAccessRole");
     expect(stdout).toContain(
-      "problem  service-control-policies: A service control policy denies what is needed in 1 of 8 accounts looked into: 888888888888.",
+      "problem  service-control-policies\n    A service control policy denies what is needed in 1 of 8 accounts looked into: 888888888888.",
     );
     expect(stdout).toContain("    A service control policy denies iam:GetRole.");
-    expect(stdout).toContain("ok       source-principals: Every source principal is in account 111111111111.");
-    expect(stdout).toContain("ok       policy-capacity: One policy serves any number of accounts.");
-    expect(stdout).toMatch(/^ok {7}document-sizes: the trust policy \d+ of 2048 characters, /m);
+    expect(stdout).toContain("ok       source-principals\n    Every source principal is in account 111111111111.");
+    expect(stdout).toContain("ok       policy-capacity\n    One policy serves any number of accounts.");
+    expect(stdout).toMatch(/^ok {7}document-sizes\n {4}the trust policy \d+ of 2048 characters, /m);
     expect(stdout).toMatch(/\n8 ok, 2 problem\n$/);
     expect(sandbox.requests.since().filter(isWrite)).toEqual([]);
   });

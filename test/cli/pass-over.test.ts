@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
-import { type PassResult, passOver } from "../../cli/pass.ts";
+import { type PassResult, type PassSettings, passOver } from "../../cli/pass.ts";
 import { deploymentOf } from "../support/deployment.ts";
 import { type InProcess, startInProcess } from "../support/in-process.ts";
 
@@ -14,29 +14,41 @@ beforeEach(async () => {
 
 afterEach(() => running.sandbox.close());
 
-test("an account whose work throws is a failed account, and the others are done all the same", async () => {
-  const results: PassResult<{ readonly status: "done" }>[] = [];
-  let most = 0;
-  let atOnce = 0;
-  const pass = passOver<{ readonly status: "done" }>(
+interface Done {
+  readonly status: "done";
+}
+
+function overAll(given: Partial<PassSettings<Done>>): AsyncGenerator<PassResult<Done>> {
+  return passOver<Done>(
     { aws: running.aws, deployment: deploymentOf() },
     {
       wanted: { everything: true, accounts: new Set(), units: new Set() },
-      work: async (accountId) => {
-        atOnce += 1;
-        most = Math.max(most, atOnce);
-        await new Promise((resolve) => setTimeout(resolve, 1));
-        atOnce -= 1;
-        if (accountId === accounts.staging) throw new TypeError("a fault of our own");
-        return { status: "done" };
-      },
+      work: async () => ({ status: "done" }),
       isSkipped: () => true,
-      exclude: new Set([accounts.production]),
+      exclude: new Set(),
       concurrency: 4,
       signal: new AbortController().signal,
       progress: { listed: () => undefined, whole: () => undefined },
+      ...given,
     },
   );
+}
+
+test("an account whose work throws is a failed account, and the others are done all the same", async () => {
+  const results: PassResult<Done>[] = [];
+  let most = 0;
+  let atOnce = 0;
+  const pass = overAll({
+    work: async (accountId) => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      atOnce -= 1;
+      if (accountId === accounts.staging) throw new TypeError("a fault of our own");
+      return { status: "done" };
+    },
+    exclude: new Set([accounts.production]),
+  });
   for await (const result of pass) results.push(result);
 
   expect(results).toHaveLength(58);
@@ -47,4 +59,25 @@ test("an account whose work throws is a failed account, and the others are done 
   });
   expect(results.filter(({ status }) => status === "done")).toHaveLength(56);
   expect(most).toBe(4);
+});
+
+test("accounts are listed while others are worked on, so that it is known how many there are", async () => {
+  let listed = 0;
+  let whole = (): void => undefined;
+  const isWhole = new Promise<void>((resolve) => {
+    whole = resolve;
+  });
+  const pass = overAll({
+    work: async () => {
+      await isWhole;
+      return { status: "done" };
+    },
+    progress: { listed: () => (listed += 1), whole: () => whole() },
+  });
+
+  const first = await pass.next();
+
+  expect(first.value).toMatchObject({ status: "done" });
+  expect(listed).toBe(59);
+  await pass.return(undefined);
 });
