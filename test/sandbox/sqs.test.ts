@@ -22,7 +22,7 @@ function sqsAs(who: Person): SQSClient {
 beforeEach(async () => {
   sandbox = await startSandbox({ packageFolder: stacks.standard.folder });
   const answer = await sqsAs("management").send(
-    new GetQueueUrlCommand({ QueueName: "assumable-FailedInvocationsQueue" }),
+    new GetQueueUrlCommand({ QueueName: "assumable-prod-FailedInvocationsQueue" }),
   );
   QueueUrl = answer.QueueUrl;
 });

@@ -91,7 +91,7 @@ describe("an execution", () => {
   test("fails where the state machine's role may not invoke a function, saying so", async () => {
     await start();
     const { world } = sandbox;
-    accountOf(world, world.managementAccountId).roles.get("assumable-statemachinerole")?.inline.clear();
+    accountOf(world, world.managementAccountId).roles.get("assumable-prod-statemachinerole")?.inline.clear();
 
     const execution = await startRun(sandbox, {});
 
@@ -124,7 +124,7 @@ describe("the schedule", () => {
   test("that may not start the state machine leaves its event in the dead-letter queue", async () => {
     await start();
     const { world } = sandbox;
-    accountOf(world, world.managementAccountId).roles.get("assumable-schedulerole")?.inline.clear();
+    accountOf(world, world.managementAccountId).roles.get("assumable-prod-schedulerole")?.inline.clear();
 
     sandbox.bus.fire(sandbox.bus.rules.get("assumable-prod-schedule")!);
     await sandbox.idle();

@@ -54,7 +54,7 @@ type StackRole =
 function executionKeys(role: StackRole): Keys {
   const { world } = sandbox;
   const management = accountOf(world, world.managementAccountId);
-  const found = management.roles.get(`assumable-${role}`.toLowerCase())!;
+  const found = management.roles.get(`assumable-prod-${role}`.toLowerCase())!;
   return newSession(world, found, management.id, { sessionName: "attacker", seconds: 900 });
 }
 
@@ -90,7 +90,7 @@ describe("with the keys of onboard-account, nobody", () => {
       () =>
         iam().send(
           new AttachRolePolicyCommand({
-            RoleName: "assumable-OnboardAccountRole",
+            RoleName: "assumable-prod-OnboardAccountRole",
             PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
           }),
         ),
@@ -100,7 +100,7 @@ describe("with the keys of onboard-account, nobody", () => {
       () =>
         iam().send(
           new PutRolePolicyCommand({
-            RoleName: "assumable-OnboardAccountRole",
+            RoleName: "assumable-prod-OnboardAccountRole",
             PolicyName: "x",
             PolicyDocument: everything,
           }),
@@ -110,7 +110,7 @@ describe("with the keys of onboard-account, nobody", () => {
       "opens its own execution role",
       () =>
         iam().send(
-          new UpdateAssumeRolePolicyCommand({ RoleName: "assumable-OnboardAccountRole", PolicyDocument: anyone }),
+          new UpdateAssumeRolePolicyCommand({ RoleName: "assumable-prod-OnboardAccountRole", PolicyDocument: anyone }),
         ),
     ],
     ["lists users", () => iam().send(new ListUsersCommand())],

@@ -35,7 +35,7 @@ async function start(stack: StackName): Promise<Sandbox> {
 
 function executionRoles({ world }: Sandbox): readonly Role[] {
   const roles = [...accountOf(world, world.managementAccountId).roles.values()];
-  return roles.filter(({ name }) => name.startsWith("assumable-"));
+  return roles.filter(({ name }) => name.startsWith("assumable-prod-"));
 }
 
 function statementsOf(sandbox: Sandbox): readonly Place[] {

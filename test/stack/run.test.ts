@@ -276,7 +276,7 @@ describe("a page whose function is killed in the middle", () => {
 describe("the source policy in a run", () => {
   test("that could not be kept is reported, and the accounts are done all the same", async () => {
     await start();
-    const role = accountOf(sandbox.world, accounts.management).roles.get("assumable-syncsourcepolicyrole");
+    const role = accountOf(sandbox.world, accounts.management).roles.get("assumable-prod-syncsourcepolicyrole");
     role?.inline.clear();
 
     const report = await run(sandbox);
