@@ -11,6 +11,7 @@ import { cloudWatchActions } from "./cloudwatch/actions.ts";
 import { enrolAccount } from "./control-tower/enrol-account.ts";
 import { EventBus } from "./events/event-bus.ts";
 import { Scheduler } from "./events/scheduler.ts";
+import type { FaultPlan } from "./faults/fault.ts";
 import { FunctionService, lambdaRetryDelays } from "./functions/function-service.ts";
 import { RequestLog } from "./http/request-log.ts";
 import { type CallRecord, createAwsServer, type Services } from "./http/server.ts";
@@ -47,6 +48,8 @@ export interface SandboxOptions {
   readonly latency?: number;
   /** Whether Organizations answers no more than AWS's published rates. */
   readonly isThrottled?: boolean;
+  /** What goes wrong with requests, to begin with; nothing by default. */
+  readonly faults?: FaultPlan;
   readonly clock?: Clock;
   /** Milliseconds before Lambda's retries of an asynchronous invocation; AWS's one and two minutes by default. */
   readonly retryDelays?: readonly number[];
@@ -86,6 +89,8 @@ type Emulated = Pick<Target, "world" | "functions" | "stateMachines" | "buckets"
 export interface Sandbox extends Emulated {
   readonly greeting: Greeting;
   readonly requests: RequestLog;
+  /** Has other things go wrong from now on; nothing without. */
+  setFaults(faults?: FaultPlan): void;
   readonly services: Services;
   /** What is deployed, by name. */
   readonly stacks: Map<string, DeployedStack>;
@@ -95,6 +100,8 @@ export interface Sandbox extends Emulated {
   idle(): Promise<void>;
   close(): Promise<void>;
 }
+
+const noFaults: FaultPlan = () => undefined;
 
 /** How long the source principal's session lives, in seconds. */
 const sourceSession = 12 * 3600;
@@ -142,7 +149,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await options.onCall?.(call);
   };
   const throttle = options.isThrottled ? new Throttle(clock) : undefined;
-  const server = createAwsServer({ world, services, log: requests, latency: options.latency ?? 0, throttle, onCall });
+  let faults: FaultPlan = options.faults ?? noFaults;
+  const server = createAwsServer({
+    world,
+    services,
+    log: requests,
+    latency: options.latency ?? 0,
+    throttle,
+    faults: (request) => faults(request),
+    onCall,
+  });
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   endpoint = `http://127.0.0.1:${portOf(server.address())}`;
@@ -171,6 +187,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     ...emulated,
     requests,
+    setFaults: (plan = noFaults) => {
+      faults = plan;
+    },
     services,
     stacks,
     enrolInControlTower: (accountId) => {

@@ -85,6 +85,6 @@ role:
 # drift: repair                       # or report
 # schedule: rate(1 day)
 # notify: { email: security@example.com }
-# concurrency: 16
+# concurrency: 40
 `;
 }

@@ -38,13 +38,16 @@ export function sessionCaller(
   };
 }
 
+function invalidToken(): AwsError {
+  return new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", 403);
+}
+
 /** The credential of an access key; throws as AWS does for keys that are unknown, expired or deleted. */
 export function credentialOf(world: World, accessKeyId: string, sessionToken: string | undefined): Credential {
   const credential = world.credentials.get(accessKeyId);
-  const invalid = new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", 403);
-  if (credential === undefined) throw invalid;
+  if (credential === undefined) throw invalidToken();
   if (credential.kind === "user") return credential;
-  if (credential.sessionToken !== sessionToken) throw invalid;
+  if (credential.sessionToken !== sessionToken) throw invalidToken();
   if (credential.expiresAt <= world.clock.now()) {
     throw new AwsError("ExpiredToken", "The security token included in the request is expired", 403);
   }

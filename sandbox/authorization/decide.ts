@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { getDenialReasons, runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
 
 /** A policy with the name it goes by. */
@@ -34,8 +35,31 @@ export class UndecidableError extends Error {
   override readonly name = "UndecidableError";
 }
 
-/** Decides by AWS's own logic. The only place that knows the evaluator. */
+/** Verdicts by question, the oldest first: programs ask the same again and again, and an evaluation is dear. */
+const verdicts = new Map<string, Verdict>();
+const mostVerdicts = 50_000;
+
+/** Decides by AWS's own logic. */
 export async function decide(question: Question): Promise<Verdict> {
+  const key = keyOf(question);
+  const known = key === undefined ? undefined : verdicts.get(key);
+  if (key === undefined || known !== undefined) return known ?? evaluate(question);
+  const verdict = await evaluate(question);
+  verdicts.set(key, verdict);
+  const [oldest = ""] = verdicts.keys();
+  if (verdicts.size > mostVerdicts) verdicts.delete(oldest);
+  return verdict;
+}
+
+/** Whatever the verdict depends on; undefined where that is the time. */
+function keyOf({ context, ...question }: Question): string | undefined {
+  const { "aws:CurrentTime": _time, "aws:EpochTime": _seconds, ...timeless } = context;
+  const text = JSON.stringify([question, timeless]);
+  return /aws:(CurrentTime|EpochTime)/i.test(text) ? undefined : createHash("sha256").update(text).digest("base64");
+}
+
+/** The only place that knows the evaluator. */
+async function evaluate(question: Question): Promise<Verdict> {
   const result = await runSimulation(simulationOf(question), { simulationMode: "Strict" });
   if (result.resultType === "error") {
     throw new UndecidableError(`${question.action} on ${question.resource}: ${JSON.stringify(result.errors)}`);

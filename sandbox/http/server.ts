@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Action, Actions } from "../action.ts";
 import { authorize } from "../authorization/authorize.ts";
 import { type Caller, callerOf, credentialOf } from "../authorization/caller.ts";
 import { AwsError, NotEmulatedError } from "../aws-error.ts";
+import type { Clock } from "../clock.ts";
+import { ConnectionReset, type Fault, type FaultPlan } from "../faults/fault.ts";
 import type { World } from "../world.ts";
 import type { Answer } from "./answer.ts";
 import type { Input } from "./input.ts";
@@ -35,6 +38,7 @@ interface ServerSettings {
   /** Passes before a request is looked at, in milliseconds. */
   readonly latency: number;
   readonly throttle: Throttle | undefined;
+  readonly faults: FaultPlan;
   /** Hears of every call that was decided, as CloudTrail does, before it is answered. */
   readonly onCall: (call: CallRecord) => Promise<void>;
 }
@@ -47,8 +51,15 @@ export function createAwsServer(settings: ServerSettings): Server {
 }
 
 async function respond(settings: ServerSettings, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { status, headers, body } = await answer(settings, await readRequest(request));
-  response.writeHead(status, { ...headers, "x-amzn-requestid": randomUUID() }).end(body);
+  try {
+    const closed = new AbortController();
+    response.once("close", () => closed.abort());
+    const { status, headers, body } = await answer(settings, await readRequest(request), closed.signal);
+    response.writeHead(status, { ...headers, "x-amzn-requestid": randomUUID() }).end(body);
+  } catch (error) {
+    if (!(error instanceof ConnectionReset)) throw error;
+    response.destroy();
+  }
 }
 
 async function readRequest(request: IncomingMessage): Promise<SignedRequest> {
@@ -58,7 +69,8 @@ async function readRequest(request: IncomingMessage): Promise<SignedRequest> {
   return { method: request.method ?? "", path: request.url ?? "/", headers: request.headers, body };
 }
 
-async function answer(settings: ServerSettings, request: SignedRequest): Promise<Answer> {
+/** Throws ConnectionReset where there is to be no answer. */
+async function answer(settings: ServerSettings, request: SignedRequest, closed: AbortSignal): Promise<Answer> {
   const startedAt = settings.world.clock.now();
   let protocol: Protocol = jsonProtocol;
   const record: RequestRecord = {
@@ -84,14 +96,38 @@ async function answer(settings: ServerSettings, request: SignedRequest): Promise
     record.callerArn = caller.arn;
     await verifySignature(request, scope, credential);
     settings.throttle?.take(caller.account.id, scope.service, action);
+    const fault = settings.faults({ service: scope.service, action, accountId: caller.account.id });
+    await goWrongBefore(fault, settings.world.clock, closed);
     const result = await recorded(settings, { service: scope.service, action, caller, region: scope.region, input });
+    if (fault?.kind === "reset-after-effect") throw new ConnectionReset();
     return protocol.write(action, result);
   } catch (error) {
+    if (error instanceof ConnectionReset) throw error;
     const failure = asAwsError(error);
     record.code = failure.code;
     return protocol.fail(failure);
   } finally {
     settings.log.add({ ...record, endedAt: settings.world.clock.now() });
+  }
+}
+
+/** What goes wrong before anything is done. */
+async function goWrongBefore(fault: Fault | undefined, clock: Clock, closed: AbortSignal): Promise<void> {
+  switch (fault?.kind) {
+    case "answer":
+      throw fault.error;
+    case "reset-before-effect":
+      throw new ConnectionReset();
+    case "delay":
+      if (fault.milliseconds === Number.POSITIVE_INFINITY) {
+        await once(closed, "abort");
+        throw new ConnectionReset();
+      }
+      await clock.sleep(fault.milliseconds, closed);
+      return;
+    case "reset-after-effect":
+    case undefined:
+      return;
   }
 }
 

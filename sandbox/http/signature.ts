@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { Sha256 } from "@aws-crypto/sha256-js";
+import { Hash } from "@smithy/core/serde";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { AwsError } from "../aws-error.ts";
 
@@ -44,7 +44,7 @@ export async function verifySignature(
     credentials,
     region: scope.region,
     service: scope.service,
-    sha256: Sha256,
+    sha256: Hash.bind(null, "sha256"),
     applyChecksum: false,
     // S3 alone signs the path as it is sent.
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html

@@ -1,4 +1,4 @@
-import { StandardRetryStrategy } from "@smithy/core/retry";
+import { StandardRetryStrategy, type StandardRetryStrategyOptions } from "@smithy/core/retry";
 import type { RetryErrorInfo, StandardRetryToken } from "@smithy/types";
 
 const attempts = 5;
@@ -9,8 +9,9 @@ const attempts = 5;
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html#API_CreateRole_Errors
  */
 export class IamRetryStrategy extends StandardRetryStrategy {
-  constructor() {
-    super(attempts);
+  /** `backoff` says how long to wait before a retry: as long as the SDK does, where it is not given. */
+  constructor(options: Pick<StandardRetryStrategyOptions, "backoff"> = {}) {
+    super({ maxAttempts: attempts, ...options });
   }
 
   override refreshRetryTokenForRetry(token: StandardRetryToken, info: RetryErrorInfo): Promise<StandardRetryToken> {

@@ -128,7 +128,7 @@ export const configSchema = z.strictObject({
     .int("must be a whole number")
     .min(1, "must be 1 to 100 accounts at a time")
     .max(100, "must be 1 to 100 accounts at a time")
-    .default(16),
+    .default(40),
 });
 
 export type Config = z.infer<typeof configSchema>;

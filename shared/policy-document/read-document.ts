@@ -11,7 +11,8 @@ export type ReadDocument =
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
  */
 export function readDocument(text: string): ReadDocument {
-  const parsed = policyDocumentSchema.safeParse(parseJson(text) ?? parseJson(decoded(text)));
+  // JSON never starts so: IAM's own answers need not be parsed in vain first.
+  const parsed = policyDocumentSchema.safeParse(parseJson(text.startsWith("%") ? decoded(text) : text));
   return parsed.success ? { kind: "document", document: parsed.data } : { kind: "unreadable", text };
 }
 

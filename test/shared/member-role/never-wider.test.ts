@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { verdictFor } from "#sandbox/authorization/authorize.ts";
-import { callerOf } from "#sandbox/authorization/caller.ts";
 import { isWrite } from "#sandbox/http/request-log.ts";
-import { shownTrustPolicy } from "#sandbox/iam/trust-policy.ts";
-import { addAccessKey, newUser } from "#sandbox/iam/users.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
-import { newSession } from "#sandbox/sts/session.ts";
-import { accountOf, type Credential, type Role, type World } from "#sandbox/world.ts";
+import { accountOf, type Credential, type Role } from "#sandbox/world.ts";
 import { reconcileMemberRole } from "#shared/member-role/reconcile.ts";
+import { accessIn, memberRoleIn, peopleOf } from "../../support/access.ts";
 import { deploymentOf } from "../../support/deployment.ts";
 import { type InProcess, startInProcess } from "../../support/in-process.ts";
 import { addManagedPolicy } from "../../support/managed-policy.ts";
@@ -16,14 +12,6 @@ import { addManagedPolicy } from "../../support/managed-policy.ts";
 
 const { accounts } = fakeOrganization;
 const accountId = accounts.production;
-/** One harmless read of each of two services, one read of data, and two writes, each on something to do it to. */
-const requests = [
-  { action: "iam:GetRole", resource: `arn:aws:iam::${accountId}:role/Any` },
-  { action: "lambda:ListFunctions", resource: "*" },
-  { action: "sqs:ReceiveMessage", resource: `arn:aws:sqs:us-east-1:${accountId}:any` },
-  { action: "iam:CreateUser", resource: `arn:aws:iam::${accountId}:user/Any` },
-  { action: "s3:PutObject", resource: "arn:aws:s3:::bucket/any" },
-];
 const everything = { Effect: "Allow", Action: "*", Resource: "*" };
 const administratorAccess = "arn:aws:iam::aws:policy/AdministratorAccess";
 const quarantine = `arn:aws:iam::${accountId}:policy/Quarantine`;
@@ -73,47 +61,12 @@ beforeAll(async () => {
 
 afterAll(() => running.sandbox.close());
 
-/** The configured reader, a neighbour in its account, our administrator, and a stranger: all may assume anything. */
-function peopleOf(world: World): readonly Credential[] {
-  const source = accountOf(world, accounts.source);
-  const reader = source.roles.get("cloudquery")!;
-  reader.inline.set("all", policy(everything));
-  const stranger = newUser(world, accounts.outside, {
-    name: "Stranger",
-    path: "/",
-    inline: new Map([["all", policy(everything)]]),
-  });
-  return [
-    newSession(world, reader, source.id, { sessionName: "reader", seconds: 3600 }),
-    addAccessKey(world, source.id, source.users.get("intruder")!),
-    world.credentials.get("AKIAFAKEMANAGEMENT00")!,
-    addAccessKey(world, accounts.outside, stranger),
-  ];
-}
-
 function memberRole(): Role | undefined {
-  return accountOf(running.sandbox.world, accountId).roles.get("crossaccountreadonlyrole");
+  return memberRoleIn(running.sandbox.world, accountId);
 }
 
-/** Everything anybody can do by the role just now, as `person action`. */
-async function access(): Promise<ReadonlySet<string>> {
-  const { world } = running.sandbox;
-  const role = memberRole();
-  if (role === undefined) return new Set();
-  const session = callerOf(world, newSession(world, role, accountId, { sessionName: "probe", seconds: 900 }));
-  const allowed: string[] = [];
-  for (const request of requests) {
-    if ((await verdictFor(world, session, request)).kind === "allowed") allowed.push(request.action);
-  }
-  const found: string[] = [];
-  for (const credential of people) {
-    const caller = callerOf(world, credential);
-    const resourcePolicy = JSON.parse(shownTrustPolicy(world, role.trustPolicy));
-    const question = { action: "sts:AssumeRole", resource: role.arn, resourceAccountId: accountId, resourcePolicy };
-    if ((await verdictFor(world, caller, question)).kind === "allowed")
-      found.push(...allowed.map((action) => `${caller.identity.name} ${action}`));
-  }
-  return new Set(found);
+function access(): Promise<ReadonlySet<string>> {
+  return accessIn(running.sandbox.world, accountId, people);
 }
 
 /** Reconciles, and returns the access after each write along the way. */

@@ -6,6 +6,7 @@ test.each([
   [1, 40],
   [4, 40],
   [16, 10],
+  [40, 4],
   [50, 3],
   [100, 1],
 ])("with %i accounts at a time in a page, %i pages are worked on", (concurrency, pages) => {

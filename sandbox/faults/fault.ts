@@ -1,0 +1,58 @@
+import { AwsError } from "../aws-error.ts";
+
+/** What goes wrong with one request. Resets close the connection without an answer. */
+export type Fault =
+  | { readonly kind: "answer"; readonly error: AwsError }
+  /** The request is answered after so many milliseconds; with Infinity, never. */
+  | { readonly kind: "delay"; readonly milliseconds: number }
+  | { readonly kind: "reset-before-effect" }
+  | { readonly kind: "reset-after-effect" };
+
+/** A request as a fault plan sees it. */
+export interface FaultyRequest {
+  readonly service: string;
+  readonly action: string;
+  /** Account of the caller. */
+  readonly accountId: string;
+}
+
+/** Says what goes wrong with each request, if anything does. */
+export type FaultPlan = (request: FaultyRequest) => Fault | undefined;
+
+/** Ends the connection instead of answering. */
+export class ConnectionReset extends Error {
+  override readonly name = "ConnectionReset";
+}
+
+/**
+ * What each service answers when asked too often.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html and
+ * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html#API_ListAccounts_Errors
+ */
+export function throttled(service: string): Fault {
+  const code = service === "organizations" ? "TooManyRequestsException" : "Throttling";
+  return { kind: "answer", error: new AwsError(code, "Rate exceeded") };
+}
+
+/** A fault of the service's own. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html#API_CreateRole_Errors */
+export function serverFault(service: string): Fault {
+  const code = service === "iam" ? "ServiceFailure" : "InternalFailure";
+  const message = "The request processing has failed because of an unknown error, exception or failure.";
+  return { kind: "answer", error: new AwsError(code, message, 500) };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html#API_CreateRole_Errors */
+export const concurrentModification: Fault = {
+  kind: "answer",
+  error: new AwsError(
+    "ConcurrentModification",
+    "The request was rejected because multiple requests to change this object were submitted simultaneously.",
+    409,
+  ),
+};
+
+/** The credentials of a session have come to their end in the middle of it. */
+export const expiredCredentials: Fault = {
+  kind: "answer",
+  error: new AwsError("ExpiredToken", "The security token included in the request is expired", 403),
+};

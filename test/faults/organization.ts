@@ -1,0 +1,158 @@
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { expect } from "vitest";
+import { verdictFor } from "#sandbox/authorization/authorize.ts";
+import { callerOf } from "#sandbox/authorization/caller.ts";
+import { isIamWrite } from "#sandbox/http/request-log.ts";
+import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
+import { type Sandbox, startSandbox } from "#sandbox/start.ts";
+import { accountOf, type Credential } from "#sandbox/world.ts";
+import { clientSettings, createAwsClients } from "#shared/aws/clients.ts";
+import { IamRetryStrategy } from "#shared/aws/retry.ts";
+import type { Deployment } from "#shared/deployment.ts";
+import { type RoleOutcome, reconcileMemberRole } from "#shared/member-role/reconcile.ts";
+import { reconcileSourcePolicy, type SourcePolicyResult } from "#shared/source-policy/reconcile.ts";
+import type { Connection } from "../../cli/connect.ts";
+import { type PassResult, passOver } from "../../cli/pass.ts";
+import { accessIn, memberRoleIn, peopleOf } from "../support/access.ts";
+import { deploymentOf } from "../support/deployment.ts";
+
+const { accounts } = fakeOrganization;
+
+/** Accounts that end in sync, and how the others end, whatever happens on the way. */
+export const settled: Readonly<Record<string, string>> = {
+  [accounts.management]: "in-sync",
+  [accounts.source]: "in-sync",
+  [accounts.production]: "in-sync",
+  [accounts.staging]: "in-sync",
+  [accounts.controlTower]: "in-sync",
+  [accounts.suspended]: "skipped",
+  [accounts.invited]: "unreachable",
+  [accounts.foreignRole]: "conflict",
+  [accounts.quarantined]: "failed",
+};
+
+export interface Pass {
+  readonly results: readonly PassResult<RoleOutcome>[];
+  readonly source: SourcePolicyResult;
+}
+
+/** The fake organization, watched: after every single write of IAM it is asked who can do what. */
+export class WatchedOrganization {
+  readonly sandbox: Sandbox;
+  readonly connection: Connection;
+  /** What was wider than before and desired, in words; empty is well. */
+  readonly widened: string[] = [];
+  /** Accounts a source principal could enter by its own policies and could not any more. */
+  readonly lost: string[] = [];
+  readonly #people: readonly Credential[];
+  readonly #allowed = new Map<string, ReadonlySet<string>>();
+  #reached: ReadonlySet<string> = new Set();
+
+  private constructor(sandbox: Sandbox, deployment: Deployment) {
+    this.sandbox = sandbox;
+    this.#people = peopleOf(sandbox.world);
+    const { endpoint, region, credentials } = sandbox.greeting;
+    process.env["AWS_ENDPOINT_URL"] = endpoint;
+    process.env["AWS_ACCESS_KEY_ID"] = credentials.management.accessKeyId;
+    process.env["AWS_SECRET_ACCESS_KEY"] = credentials.management.secretAccessKey;
+    // As in the product, but that nobody waits: answers that never come are given up at once, and so are pauses.
+    const settings = {
+      ...clientSettings(region),
+      requestHandler: new NodeHttpHandler({ requestTimeout: 250, throwOnRequestTimeout: true }),
+      retryStrategy: new IamRetryStrategy({ backoff: { setDelayBase() {}, computeNextBackoffDelay: () => 1 } }),
+    };
+    this.connection = { aws: createAwsClients(settings), deployment };
+  }
+
+  static async start(config: Record<string, unknown> = {}): Promise<WatchedOrganization> {
+    let watch: ((accountId: string) => Promise<void>) | undefined;
+    const sandbox = await startSandbox({
+      onCall: async ({ service, action, caller, code }) => {
+        if (code === "" && isIamWrite({ service, action })) await watch?.(caller.account.id);
+      },
+    });
+    const organization = new WatchedOrganization(sandbox, deploymentOf(config));
+    watch = (accountId) => organization.#look(accountId);
+    return organization;
+  }
+
+  /** Whatever is so now is what the role may give until the pass is over, besides what it is to give. */
+  async #remember(): Promise<void> {
+    for (const accountId of Object.keys(settled)) {
+      const before = await accessIn(this.sandbox.world, accountId, this.#people);
+      this.#allowed.set(accountId, before.union(readsOfReader));
+    }
+    this.#reached = await this.#reachable();
+  }
+
+  async #look(accountId: string): Promise<void> {
+    const now = await accessIn(this.sandbox.world, accountId, this.#people);
+    const wider = now.difference(this.#allowed.get(accountId) ?? new Set());
+    if (wider.size > 0) this.widened.push(`${accountId}: ${[...wider].join(", ")}`);
+    if (accountId !== accounts.source) return;
+    const reachable = await this.#reachable();
+    this.lost.push(...this.#reached.difference(reachable));
+    this.#reached = this.#reached.union(reachable);
+  }
+
+  /** Accounts whose member role the reader may assume as far as the source policy goes. */
+  async #reachable(): Promise<ReadonlySet<string>> {
+    const { world } = this.sandbox;
+    const reader = accountOf(world, accounts.source).roles.get("cloudquery")!;
+    const document = reader.inline.get("all");
+    reader.inline.delete("all");
+    const caller = callerOf(world, this.#people[0]!);
+    const found: string[] = [];
+    for (const [accountId, status] of Object.entries(settled)) {
+      const role = memberRoleIn(world, accountId);
+      if (status !== "in-sync" || role === undefined) continue;
+      const everybody = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "*" }] };
+      const question = { action: "sts:AssumeRole", resource: role.arn, resourceAccountId: accountId };
+      const verdict = await verdictFor(world, caller, { ...question, resourcePolicy: everybody });
+      if (verdict.kind === "allowed") found.push(accountId);
+    }
+    if (document !== undefined) reader.inline.set("all", document);
+    return new Set(found);
+  }
+
+  /** One pass over every account, then the source policy. */
+  async pass(): Promise<Pass> {
+    await this.#remember();
+    const { aws, deployment } = this.connection;
+    const results: PassResult<RoleOutcome>[] = [];
+    const pass = passOver<RoleOutcome>(this.connection, {
+      wanted: { everything: true, accounts: new Set(), units: new Set() },
+      work: (accountId) => reconcileMemberRole(accountId, "apply", deployment, aws),
+      isSkipped: () => true,
+      exclude: new Set(),
+      concurrency: 4,
+      signal: new AbortController().signal,
+      progress: { listed: () => undefined, whole: () => undefined },
+    });
+    for await (const result of pass) results.push(result);
+    return { results, source: await reconcileSourcePolicy("apply", deployment, aws) };
+  }
+
+  /** With nothing going wrong any more, one pass mends what is left, and the next finds all as it should be. */
+  async expectToSettle(): Promise<void> {
+    this.sandbox.setFaults();
+    await this.pass();
+    const before = this.sandbox.requests.length;
+    const { results, source } = await this.pass();
+    expect(Object.fromEntries(results.map(({ accountId, status }) => [accountId, status]))).toEqual(settled);
+    expect(source.status).toBe("in-sync");
+    const writes = this.sandbox.requests.since(before).filter(isIamWrite);
+    expect(writes.map(({ action, accountId }) => `${action} ${accountId}`)).toEqual([]);
+    expect(this.widened).toEqual([]);
+    expect(this.lost).toEqual([]);
+  }
+}
+
+const readsOfReader = new Set(
+  ["iam:GetRole", "lambda:ListFunctions", "sqs:ReceiveMessage"].map((one) => `CloudQuery ${one}`),
+);
+
+/** Every account of the organization has exactly one outcome. */
+export function expectOneOutcomeEach(results: readonly { readonly accountId: string }[]): void {
+  expect(results.map(({ accountId }) => accountId).toSorted()).toEqual(Object.keys(settled).toSorted());
+}
