@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { RequestRecord } from "#sandbox/http/request-log.ts";
 import type { Greeting, Keys, SandboxOptions } from "#sandbox/start.ts";
 
-export type SeenRequest = Pick<RequestRecord, "service" | "action">;
+type SeenRequest = Pick<RequestRecord, "service" | "action">;
 
 /** A sandbox that runs in a process of its own. */
 export interface RemoteSandbox {

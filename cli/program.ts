@@ -28,6 +28,12 @@ export function program(): Command {
     .addHelpText(
       "after",
       `
+Examples:
+  assumable config init                            write assumable.yml
+  assumable plan                                   what would change, in every account
+  assumable apply --accounts 222222222222          bring one account in line
+  assumable doctor                                 why nothing happens
+
 Every option has an environment variable, told in the command's help. Credentials come from where the AWS CLI has them.
 Exit codes: 0 done; 1 some account is in trouble; 2 bad usage or configuration; 3 plan found differences.`,
     );

@@ -6,5 +6,12 @@ export function configCommand(): Command {
   return new Command("config")
     .description("write and check the configuration file")
     .addCommand(configCheckCommand())
-    .addCommand(configInitCommand());
+    .addCommand(configInitCommand())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  assumable config init
+  assumable config check --config assumable.audit.yml`,
+    );
 }

@@ -9,7 +9,7 @@ export type Fault =
   | { readonly kind: "reset-after-effect" };
 
 /** A request as a fault plan sees it. */
-export interface FaultyRequest {
+interface FaultyRequest {
   readonly service: string;
   readonly action: string;
   /** Account of the caller. */
