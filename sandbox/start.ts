@@ -12,6 +12,7 @@ import { enrolAccount } from "./control-tower/enrol-account.ts";
 import { EventBus } from "./events/event-bus.ts";
 import { Scheduler } from "./events/scheduler.ts";
 import type { FaultPlan } from "./faults/fault.ts";
+import { Past } from "./faults/past.ts";
 import { FunctionService, lambdaRetryDelays } from "./functions/function-service.ts";
 import { RequestLog } from "./http/request-log.ts";
 import { type CallRecord, createAwsServer, type Services } from "./http/server.ts";
@@ -157,6 +158,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     latency: options.latency ?? 0,
     throttle,
     faults: (request) => faults(request),
+    past: new Past(() => faults !== noFaults),
     onCall,
   });
   server.listen(options.port ?? 0, "127.0.0.1");

@@ -6,7 +6,9 @@ export type Fault =
   /** The request is answered after so many milliseconds; with Infinity, never. */
   | { readonly kind: "delay"; readonly milliseconds: number }
   | { readonly kind: "reset-before-effect" }
-  | { readonly kind: "reset-after-effect" };
+  | { readonly kind: "reset-after-effect" }
+  /** A read of IAM is answered as it was before the last write in the account: AWS is eventually consistent. */
+  | { readonly kind: "stale-read" };
 
 /** A request as a fault plan sees it. */
 interface FaultyRequest {

@@ -7,6 +7,7 @@ import { type Caller, callerOf, credentialOf } from "../authorization/caller.ts"
 import { AwsError, NotEmulatedError } from "../aws-error.ts";
 import type { Clock } from "../clock.ts";
 import { ConnectionReset, type Fault, type FaultPlan } from "../faults/fault.ts";
+import type { Past } from "../faults/past.ts";
 import type { World } from "../world.ts";
 import type { Answer } from "./answer.ts";
 import type { Input } from "./input.ts";
@@ -39,6 +40,7 @@ interface ServerSettings {
   readonly latency: number;
   readonly throttle: Throttle | undefined;
   readonly faults: FaultPlan;
+  readonly past: Past;
   /** Hears of every call that was decided, as CloudTrail does, before it is answered. */
   readonly onCall: (call: CallRecord) => Promise<void>;
 }
@@ -98,7 +100,9 @@ async function answer(settings: ServerSettings, request: SignedRequest, closed: 
     settings.throttle?.take(caller.account.id, scope.service, action);
     const fault = settings.faults({ service: scope.service, action, accountId: caller.account.id });
     await goWrongBefore(fault, settings.world.clock, closed);
-    const result = await recorded(settings, { service: scope.service, action, caller, region: scope.region, input });
+    const call = { service: scope.service, action, caller, region: scope.region, input };
+    const seen = { ...call, caller: settings.past.callerFor(fault, call) };
+    const result = await settings.past.during(call, () => recorded(settings, seen));
     if (fault?.kind === "reset-after-effect") throw new ConnectionReset();
     return protocol.write(action, result);
   } catch (error) {
@@ -126,6 +130,7 @@ async function goWrongBefore(fault: Fault | undefined, clock: Clock, closed: Abo
       await clock.sleep(fault.milliseconds, closed);
       return;
     case "reset-after-effect":
+    case "stale-read":
     case undefined:
       return;
   }

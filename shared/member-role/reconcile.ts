@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { AwsClients } from "#shared/aws/clients.ts";
 import { enterAccount } from "#shared/aws/enter-account.ts";
@@ -53,12 +54,26 @@ async function readPlanApply(work: Work): Promise<RoleOutcome> {
   try {
     return await actOn(await readAndPlan(work), work);
   } catch (error) {
-    // Somebody else, perhaps another copy of us, created it between our read and our write: look again, once.
     if (!isAwsError(error, "EntityAlreadyExistsException")) throw error;
-    const plan = await readAndPlan(work);
-    // A role that cannot be created and is not there to be read has the name in other letter case, which is taken.
-    return plan.kind === "create" ? conflict({ reason: "different-case", changes: [] }, work) : await actOn(plan, work);
+    return lookAgain(work);
   }
+}
+
+/**
+ * Milliseconds before each further look for a role that is said to be there: what another copy of us has just created may
+ * not be seen yet. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html (eventual consistency)
+ */
+const waitsForOthersRole = [0, 1000, 2000, 4000];
+
+/** Somebody else, perhaps another copy of us, created the role between our read and our write. */
+async function lookAgain(work: Work): Promise<RoleOutcome> {
+  for (const wait of waitsForOthersRole) {
+    await setTimeout(wait);
+    const plan = await readAndPlan(work);
+    if (plan.kind !== "create") return actOn(plan, work);
+  }
+  // A role that cannot be created and is not there to be read has the name in other letter case, which is taken.
+  return conflict({ reason: "different-case", changes: [] }, work);
 }
 
 async function readAndPlan({ iam, desired, deployment }: Work): Promise<RolePlan> {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { noSuchEntity } from "#sandbox/aws-error.ts";
 import {
   concurrentModification,
   expiredCredentials,
@@ -34,6 +35,7 @@ const makers: Readonly<Record<string, Maker>> = {
   "an answer that never comes": () => ({ kind: "delay", milliseconds: Number.POSITIVE_INFINITY }),
   "a concurrent modification": (service, action) =>
     service === "iam" && isWrite({ action }) ? concurrentModification : undefined,
+  "a read that is stale": (service) => (service === "iam" ? { kind: "stale-read" } : undefined),
   "credentials that expire": (service) => (service === "iam" ? expiredCredentials : undefined),
 };
 
@@ -83,6 +85,23 @@ describe.each(Object.entries(makers))("%s", (_name, make) => {
     expect(Object.fromEntries(others.map(({ accountId, status }) => [accountId, status]))).toEqual(expected);
     await organization.expectToSettle();
   });
+});
+
+test("a role that another copy of us has just made, and that is not seen at once, is no conflict", async () => {
+  organization = await WatchedOrganization.start();
+  await organization.pass();
+  let looks = 0;
+  organization.sandbox.setFaults(({ accountId, action }) => {
+    if (accountId !== accounts.staging || action !== "GetRole") return undefined;
+    looks += 1;
+    return looks <= 3 ? { kind: "answer", error: noSuchEntity("The role cannot be found.") } : undefined;
+  });
+
+  const { results } = await organization.pass();
+
+  expect(results.find(({ accountId }) => accountId === accounts.staging)).toMatchObject({ status: "in-sync" });
+  expect(looks).toBe(4);
+  await organization.expectToSettle();
 });
 
 test("an account that is closed in the middle of a pass is a failed or unreachable one, and the others are done", async () => {
