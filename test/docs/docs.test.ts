@@ -70,6 +70,14 @@ test("docs/permissions.md explains every statement of the stack's roles", () => 
   expect(statements.map(([, sid]) => sid!).filter((sid) => !explained.includes(`\`${sid}\``))).toEqual([]);
 });
 
+test("every test that docs/security.md names is there", () => {
+  const named = [...readFileSync("docs/security.md", "utf8").matchAll(/\| `(test\/[^`]+)`: (.+?) \|$/gm)];
+
+  expect(named.length).toBeGreaterThan(20);
+  const missing = named.filter(([, file, title]) => !readFileSync(file!, "utf8").includes(title!));
+  expect(missing.map(([, file, title]) => `${file}: ${title}`)).toEqual([]);
+});
+
 test("every link between the documents leads somewhere", () => {
   const documents = globSync("{*.md,docs/**/*.md,sandbox/*.md}");
   const dead = documents.flatMap((file) => {
