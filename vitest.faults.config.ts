@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/faults/**/*.faults.ts"],
+    globalSetup: "test/support/package-stacks.ts",
     setupFiles: "test/support/clean-environment.ts",
     testTimeout: 300_000,
     hookTimeout: 60_000,
