@@ -38,7 +38,7 @@ describe("the definition", () => {
 
   test("works on at most 40 pages at a time, inline", () => {
     expect(map.ItemProcessor.ProcessorConfig.Mode).toBe("INLINE");
-    expect(map.MaxConcurrency).toBe(10);
+    expect(map.MaxConcurrency).toBe(4);
     expect(map.MaxConcurrency).toBeLessThanOrEqual(40);
   });
 
