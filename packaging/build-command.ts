@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { billOfMaterials } from "./bill-of-materials.ts";
 import { moduleBundle } from "./bundle.ts";
 
 const { values } = parseArgs({ options: { out: { type: "string" } } });
@@ -28,4 +29,5 @@ const published = {
   engines: { node: ">=22" },
 };
 writeFileSync(`${folder}/package.json`, `${JSON.stringify(published, null, 2)}\n`);
+writeFileSync(`${folder}/sbom.cdx.json`, `${JSON.stringify(billOfMaterials(name), null, 2)}\n`);
 for (const file of ["README.md", "LICENSE", "assumable.schema.json"]) copyFileSync(file, `${folder}/${file}`);

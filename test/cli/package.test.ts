@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 describe("the published package", () => {
-  test("is one file with its manual, licence and schema, and needs nothing else", () => {
+  test("is one file with its manual, licence, schema and bill of materials, and needs nothing else", () => {
     const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json"], { cwd: folder, encoding: "utf8" });
     const packed = JSON.stringify(JSON.parse(stdout));
 
@@ -29,6 +29,7 @@ describe("the published package", () => {
       "assumable.mjs",
       "assumable.schema.json",
       "package.json",
+      "sbom.cdx.json",
     ]);
     const manifest = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
     expect(manifest).toMatchObject({
@@ -37,6 +38,16 @@ describe("the published package", () => {
       engines: { node: ">=22" },
     });
     expect(manifest).not.toHaveProperty("dependencies");
+  });
+
+  test("says what is inside: every runtime dependency, and no tool", () => {
+    const { metadata, components } = JSON.parse(readFileSync(`${folder}/sbom.cdx.json`, "utf8"));
+    const names: readonly string[] = components.map(({ name }: { name: string }) => name);
+
+    expect(metadata.component.name).toBe("assumable");
+    const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+    expect(Object.keys(dependencies).filter((name) => !names.includes(name))).toEqual([]);
+    expect(names.filter((name) => /^(vitest|typescript|esbuild|osls|@cloud-copilot\/.*)$/.test(name))).toEqual([]);
   });
 
   test("holds nothing of the sandbox, nor of its evaluator", () => {
