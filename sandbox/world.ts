@@ -1,5 +1,4 @@
 import type { Clock } from "./clock.ts";
-import type { Trail } from "./cloudtrail/trail.ts";
 
 export type Tags = Map<string, string>;
 
@@ -137,6 +136,16 @@ export interface Handshake {
   readonly id: string;
   readonly accountId: string;
   state: "OPEN" | "ACCEPTED";
+}
+
+/** A trail of the management account. */
+export interface Trail {
+  readonly name: string;
+  readonly homeRegion: string;
+  readonly isMultiRegion: boolean;
+  readonly readWriteType: "All" | "ReadOnly" | "WriteOnly";
+  readonly includesManagementEvents: boolean;
+  isLogging: boolean;
 }
 
 /** Everything the sandbox remembers. */

@@ -1,6 +1,7 @@
 import type { Actions, Call } from "../action.ts";
 import { AwsError } from "../aws-error.ts";
-import { type Trail, trailArn } from "./trail.ts";
+import type { Trail } from "../world.ts";
+import { trailArn } from "./trail.ts";
 
 /** Trails stand in the management account alone. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/Welcome.html */
 export const cloudTrailActions: Actions = {

@@ -1,14 +1,4 @@
-import type { World } from "../world.ts";
-
-/** A trail of the management account. */
-export interface Trail {
-  readonly name: string;
-  readonly homeRegion: string;
-  readonly isMultiRegion: boolean;
-  readonly readWriteType: "All" | "ReadOnly" | "WriteOnly";
-  readonly includesManagementEvents: boolean;
-  isLogging: boolean;
-}
+import type { Trail, World } from "../world.ts";
 
 /** What most organizations have: one trail for everything. */
 export function defaultTrail(region: string): Trail {

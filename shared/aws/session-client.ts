@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { IAMClient } from "@aws-sdk/client-iam";
+import { IAMClient, type IAMClientConfig } from "@aws-sdk/client-iam";
 import { SignatureV4, type SignatureV4CryptoInit, type SignatureV4Init } from "@smithy/signature-v4";
-import type { ClientSettings } from "./clients.ts";
 import type { SessionCredentials } from "./session-credentials.ts";
 
 const session = new AsyncLocalStorage<SessionCredentials>();
@@ -23,7 +22,7 @@ async function sessionCredentials(): Promise<SessionCredentials> {
 const noCredentials = { accessKeyId: "none", secretAccessKey: "none" };
 
 /** IAM of any account, all by one client; docs/adr/0007-one-client-for-all-sessions.md says why. */
-export function sessionIam(settings: ClientSettings): (credentials: SessionCredentials) => IAMClient {
+export function sessionIam(settings: IAMClientConfig): (credentials: SessionCredentials) => IAMClient {
   const client = new IAMClient({ ...settings, credentials: noCredentials, signerConstructor: SessionSigner });
   const send: (...call: Parameters<IAMClient["send"]>) => unknown = client.send.bind(client);
   return (credentials) =>
