@@ -240,7 +240,7 @@ function policyStructure(account: Account, policy: ManagedPolicy): Record<string
     DefaultVersionId: policy.defaultVersionId,
     AttachmentCount: holdersOf(account, policy.arn).length,
     IsAttachable: true,
-    Description: policy.description,
+    Description: policy.description === "" ? undefined : policy.description,
     CreateDate: policy.createdAt,
     UpdateDate: policy.versions.at(-1)?.createdAt,
   };

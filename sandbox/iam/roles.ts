@@ -199,6 +199,6 @@ function roleStructure(world: World, role: Role): Record<string, unknown> {
     ...(permissionsBoundary === undefined
       ? {}
       : { PermissionsBoundary: { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: permissionsBoundary } }),
-    Tags: tagList(role.tags),
+    Tags: role.tags.size === 0 ? undefined : tagList(role.tags),
   };
 }
