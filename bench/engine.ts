@@ -1,11 +1,10 @@
-import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import type { Greeting } from "#sandbox/start.ts";
 import { type AwsClients, clientSettings, createAwsClients } from "#shared/aws/clients.ts";
-import { configSchema } from "#shared/config/schema.ts";
 import type { Deployment } from "#shared/deployment.ts";
 import type { Mode } from "#shared/outcome.ts";
 import type { ListedAccount } from "#shared/run/listed-account.ts";
 import { type PageResult, reconcilePage } from "#shared/run/reconcile-page.ts";
+import { deploymentOf } from "../test/support/deployment.ts";
 
 /** The product's engine as its function runs it, with clients of its own. */
 export interface Engine {
@@ -14,15 +13,8 @@ export interface Engine {
 }
 
 /** `config` is as in the file. */
-export function engineFor({ region, organizationId }: Greeting, config: Record<string, unknown> = {}): Engine {
-  const { source, management } = fakeOrganization.accounts;
-  const deployment: Deployment = {
-    config: configSchema.parse({ source: { accountId: source, principals: ["role/CloudQuery"] }, ...config }),
-    stage: "prod",
-    partition: "aws",
-    organization: { id: organizationId, managementAccountId: management },
-  };
-  return { aws: createAwsClients(clientSettings(region)), deployment };
+export function engineFor({ region }: Greeting, config: Record<string, unknown> = {}): Engine {
+  return { aws: createAwsClients(clientSettings(region)), deployment: deploymentOf(config) };
 }
 
 /** Ids of the sandbox's further accounts. */

@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { clientEnvironment } from "#sandbox/client-environment.ts";
 import type { RequestRecord } from "#sandbox/http/request-log.ts";
-import type { Greeting, Keys, SandboxOptions } from "#sandbox/start.ts";
+import type { Greeting, SandboxOptions } from "#sandbox/start.ts";
 
 type SeenRequest = Pick<RequestRecord, "service" | "action">;
 
@@ -21,7 +22,7 @@ async function startRemoteSandbox(options: Options): Promise<RemoteSandbox> {
   const file = fileURLToPath(new URL("sandbox-process.ts", import.meta.url));
   const child = fork(file, [JSON.stringify(options)]);
   const greeting: Greeting = await answerOf(child);
-  Object.assign(process.env, environmentOf(greeting, greeting.credentials.management));
+  Object.assign(process.env, clientEnvironment(greeting, greeting.credentials.management));
   return {
     greeting,
     requests: (start = 0) => {
@@ -36,15 +37,6 @@ async function startRemoteSandbox(options: Options): Promise<RemoteSandbox> {
 async function answerOf<T>(child: ChildProcess): Promise<T> {
   const [answer] = await once(child, "message");
   return answer;
-}
-
-function environmentOf({ endpoint, region }: Greeting, keys: Keys): Readonly<Record<string, string>> {
-  return {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: keys.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-  };
 }
 
 /** Does some work with a sandbox of its own. */

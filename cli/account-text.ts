@@ -20,7 +20,7 @@ const widestStatus = "not-attempted".length;
 
 /** A status in its colour, padded to the widest. */
 function statusText(status: AccountStatus): string {
-  return terminal.paint(styles[status], status) + " ".repeat(widestStatus - status.length);
+  return terminal.column(styles[status], status, widestStatus);
 }
 
 /**

@@ -66,7 +66,7 @@ export function accountOptions(command: Command): Command {
   return selectionOptions(command).addOption(
     new Option("--concurrency <n>", "accounts at a time (default: as configured)")
       .env("ASSUMABLE_CONCURRENCY")
-      .argParser(concurrency),
+      .argParser(upTo(100)),
   );
 }
 
@@ -100,8 +100,11 @@ function unitId(text: string): string {
   return text;
 }
 
-function concurrency(text: string): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < 1 || number > 100) throw new InvalidArgumentError("It must be 1 to 100.");
-  return number;
+/** Reads a whole number from 1 on. */
+export function upTo(most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < 1 || number > most) throw new InvalidArgumentError(`It must be 1 to ${most}.`);
+    return number;
+  };
 }

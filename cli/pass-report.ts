@@ -2,6 +2,7 @@ import { type AccountResult, accountStatuses, type Totals } from "#shared/run/ac
 import type { SourcePolicyResult } from "#shared/source-policy/reconcile.ts";
 import { accountLines } from "./account-text.ts";
 import { changeLines } from "./change-text.ts";
+import { countsText } from "./counts-text.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { CommonOptions } from "./options.ts";
 import { proseLines } from "./prose.ts";
@@ -58,9 +59,8 @@ function tellSourcePolicy(result: SourcePolicyResult): void {
 }
 
 function tellSummary({ totals, needPerson, interrupted }: PassSummary): void {
-  const counted = accountStatuses.filter((status) => totals[status] > 0);
-  const sum = counted.reduce((all, status) => all + totals[status], 0);
-  const parts = counted.map((status) => `${totals[status]} ${status}`).join(", ");
+  const sum = Object.values(totals).reduce((all, count) => all + count, 0);
+  const parts = countsText(totals);
   terminal.data(`\n${sum} ${sum === 1 ? "account" : "accounts"}${parts === "" ? "" : `: ${parts}`}`);
   if (needPerson > 0) terminal.data(`${needPerson} ${needPerson === 1 ? "needs" : "need"} a person: see above`);
   if (interrupted) terminal.data("Interrupted. Run the same command again: what was done is found in sync.");

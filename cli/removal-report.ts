@@ -1,6 +1,7 @@
 import type { RemovalOutcome } from "#shared/member-role/remove.ts";
 import type { SourceRemovalOutcome } from "#shared/source-policy/remove.ts";
 import { changeLines } from "./change-text.ts";
+import { countsText } from "./counts-text.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { PassResult } from "./pass.ts";
 import { proseLines } from "./prose.ts";
@@ -45,8 +46,7 @@ const textReport: RemovalReport = {
     for (const line of "remedy" in outcome ? proseLines(outcome.remedy) : []) terminal.data(line);
   },
   summary: (mode, totals) => {
-    const counted = Object.entries(totals).filter(([, count]) => count > 0);
-    const parts = counted.map(([status, count]) => `${count} ${status}`).join(", ");
+    const parts = countsText(totals);
     terminal.data(`${mode === "plan" ? "to remove" : "removed"}: ${parts === "" ? "no account" : parts}\n`);
   },
 };

@@ -21,6 +21,11 @@ export const terminal = {
     return styleText(style, text, { stream: process.stdout });
   },
 
+  /** Text for stdout in a colour, filled up with spaces to a width. */
+  column(style: Style, text: string, width: number): string {
+    return terminal.paint(style, text) + " ".repeat(width - text.length);
+  },
+
   /** Characters in a line of stdout; undefined where it is no terminal. */
   get width(): number | undefined {
     return process.stdout.isTTY ? process.stdout.columns : undefined;

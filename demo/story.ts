@@ -4,6 +4,7 @@ import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { clientEnvironment } from "#sandbox/client-environment.ts";
 import type { AdjustableClock } from "#sandbox/clock.ts";
 import type { Keys, Sandbox } from "#sandbox/start.ts";
 import { type RunReport, runReportSchema } from "#shared/run/report-schema.ts";
@@ -33,13 +34,11 @@ export class Story {
 
   /** What the AWS CLI needs to work on the sandbox as the management administrator, and no more. */
   awsEnvironment(): NodeJS.ProcessEnv {
-    const { endpoint, region, credentials } = this.sandbox.greeting;
+    const { greeting } = this.sandbox;
     return {
       PATH: process.env["PATH"],
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_DEFAULT_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.management.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.management.secretAccessKey,
+      AWS_DEFAULT_REGION: greeting.region,
+      ...clientEnvironment(greeting, greeting.credentials.management),
     };
   }
 

@@ -23,6 +23,11 @@ export function validationError(message: string): AwsError {
   return new AwsError("ValidationError", message);
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
+export function expiredToken(): AwsError {
+  return new AwsError("ExpiredToken", "The security token included in the request is expired", 403);
+}
+
 export function noSuchEntity(message: string): AwsError {
   return new AwsError("NoSuchEntity", message, 404);
 }

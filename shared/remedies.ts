@@ -1,4 +1,4 @@
-import type { AwsFailure } from "#shared/aws/errors.ts";
+import { type AwsFailure, isDeniedByServiceControlPolicy } from "#shared/aws/errors.ts";
 import type { Deployment } from "#shared/deployment.ts";
 import type { ConflictReason } from "#shared/outcome.ts";
 import { accountRootArn } from "#shared/partition.ts";
@@ -50,7 +50,7 @@ export function policyConflictRemedy(reason: ConflictReason, policyName: string)
 /** The next step after an AWS error, by what AWS says of its cause. */
 export function failureRemedy({ code, message, retryable }: AwsFailure): string {
   const action = /perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? "the action named in the message";
-  if (message.includes("service control policy")) {
+  if (isDeniedByServiceControlPolicy(message)) {
     return `A service control policy denies ${action}. Exempt the access role from that Deny statement (ArnNotLike on aws:PrincipalArn), or exclude the account in assumable.yml.`;
   }
   if (message.includes("permissions boundary")) {

@@ -26,6 +26,6 @@ function shareOfIdeal(milliseconds: number): Promise<number> {
     // Makes the roles, and opens connections, as a function that is warm has them.
     await reconcileAll(engine, "apply", furtherAccounts(count));
     const time = await timed(() => reconcileAll(engine, "apply", furtherAccounts(count)));
-    return (count / concurrency) * roundTrips * milliseconds * (1 / time);
+    return ((count / concurrency) * roundTrips * milliseconds) / time;
   });
 }

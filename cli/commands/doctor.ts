@@ -1,12 +1,12 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { clientSettings } from "#shared/aws/clients.ts";
-import { parentsOf } from "#shared/organization/parents.ts";
-import { listAccounts, type OrganizationAccount } from "#shared/organization/read-organization.ts";
-import { scopeOf } from "#shared/organization/scope.ts";
+import type { OrganizationAccount } from "#shared/organization/read-organization.ts";
+import { everyAccount, streamAccounts } from "#shared/run/stream-accounts.ts";
 import { type Connection, connect } from "../connect.ts";
+import { countsText } from "../counts-text.ts";
 import { eventsFinding } from "../doctor/events.ts";
 import { type DoctorFinding, findingStatuses, orUnknown } from "../doctor/finding.ts";
 import { regionFinding } from "../doctor/region.ts";
@@ -16,7 +16,7 @@ import { sourceFindings } from "../doctor/source.ts";
 import { readStack, stackFinding } from "../doctor/stack.ts";
 import { trailFinding } from "../doctor/trail.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { type AwsOptions, awsOptions } from "../options.ts";
+import { type AwsOptions, awsOptions, upTo } from "../options.ts";
 import { proseLines } from "../prose.ts";
 import { type Style, terminal } from "../terminal.ts";
 
@@ -28,7 +28,7 @@ export function doctorCommand(): Command {
   return awsOptions(new Command("doctor"))
     .description("look for what goes wrong without a sound: Region, trail, stack, access roles, principals, quotas")
     .addOption(
-      new Option("--sample <n>", "accounts to look into").env("ASSUMABLE_SAMPLE").default(10).argParser(sampleSize),
+      new Option("--sample <n>", "accounts to look into").env("ASSUMABLE_SAMPLE").default(10).argParser(upTo(1000)),
     )
     .addHelpText(
       "after",
@@ -88,12 +88,11 @@ interface Accounts {
 }
 
 async function readAccounts({ aws, deployment }: Connection): Promise<Accounts> {
-  const parents = parentsOf(aws.organizations);
   const all: OrganizationAccount[] = [];
   const inScope: string[] = [];
-  for await (const account of listAccounts(aws.organizations)) {
+  for await (const { account, skip } of streamAccounts(everyAccount, deployment, aws.organizations)) {
     all.push(account);
-    if ((await scopeOf(account, deployment, parents)).kind === "in-scope") inScope.push(account.id);
+    if (skip === undefined) inScope.push(account.id);
   }
   return { all, inScope };
 }
@@ -111,7 +110,7 @@ function tell(finding: DoctorFinding, output: DoctorOptions["output"]): void {
     return;
   }
   const { check, status, what, remedy } = finding;
-  terminal.data(`${terminal.paint(styles[status], status.padEnd("problem".length))}  ${check}`);
+  terminal.data(`${terminal.column(styles[status], status, "problem".length)}  ${check}`);
   for (const line of [what, remedy].flatMap((text) => proseLines(text))) terminal.data(line);
 }
 
@@ -119,14 +118,7 @@ function tellSum(findings: readonly DoctorFinding[], output: DoctorOptions["outp
   const count = (status: DoctorFinding["status"]) => findings.filter((finding) => finding.status === status).length;
   const totals = Object.fromEntries(findingStatuses.map((status) => [status, count(status)]));
   const exitCode = count("problem") + count("unknown") > 0 ? exitCodes.trouble : exitCodes.done;
-  const counted = findingStatuses.filter((status) => count(status) > 0);
   if (output === "json") terminal.data(JSON.stringify({ type: "check-summary", totals, exitCode }));
-  else terminal.data(`\n${counted.map((status) => `${count(status)} ${status}`).join(", ")}`);
+  else terminal.data(`\n${countsText(totals)}`);
   return exitCode;
-}
-
-function sampleSize(text: string): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < 1 || number > 1000) throw new InvalidArgumentError("It must be 1 to 1000.");
-  return number;
 }

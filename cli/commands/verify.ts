@@ -5,6 +5,7 @@ import { clientSettings, createAccountClients } from "#shared/aws/clients.ts";
 import { memberRoleArn } from "#shared/member-role/role-arn.ts";
 import { partitionOfRegion } from "#shared/partition.ts";
 import { type Connection, connect, readConfig } from "../connect.ts";
+import { countsText } from "../counts-text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { UsageError } from "../failure.ts";
 import { type AccountOptions, accountOptions } from "../options.ts";
@@ -104,7 +105,7 @@ function tell(result: Result, output: VerifyOptions["output"]): void {
   }
   const style = result.status === "readable" ? "green" : "red";
   const detail = result.status === "unreadable" ? result.obstacle : result.status === "failed" ? result.code : "";
-  const status = terminal.paint(style, result.status) + " ".repeat("unreadable".length - result.status.length);
+  const status = terminal.column(style, result.status, "unreadable".length);
   terminal.data([status, result.accountId, detail].join("  ").trimEnd());
   const told = "message" in result ? [result.message, remedy] : [remedy];
   for (const line of told.flatMap((text) => proseLines(text))) terminal.data(line);
@@ -122,6 +123,5 @@ function tellSum(results: readonly Result[], output: VerifyOptions["output"]): v
     terminal.data(JSON.stringify({ type: "verification-summary", totals }));
     return;
   }
-  const parts = Object.entries(totals).filter(([, number]) => number > 0);
-  terminal.data(`\n${parts.map(([status, number]) => `${number} ${status}`).join(", ")}`);
+  terminal.data(`\n${countsText(totals)}`);
 }

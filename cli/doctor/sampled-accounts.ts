@@ -1,4 +1,5 @@
 import pMap from "p-map";
+import { isDeniedByServiceControlPolicy } from "#shared/aws/errors.ts";
 import { type RoleOutcome, reconcileMemberRole } from "#shared/member-role/reconcile.ts";
 import { deadPrincipals } from "#shared/policy-document/dead-principals.ts";
 import type { Connection } from "../connect.ts";
@@ -32,12 +33,11 @@ export async function sampledFindings(
   );
   const of = sampled.length;
   const unreachable = sampled.filter(({ outcome }) => outcome.status === "unreachable");
-  const denied = sampled.filter(({ outcome }) => outcome.status === "failed" && isDeniedByPolicy(outcome.message));
-  const failed = sampled.filter((one) => one.outcome.status === "failed" && !denied.includes(one));
+  const denied = sampled.filter(({ outcome }) => isDenied(outcome));
   const stale = sampled.filter(({ outcome }) => hasDeadPrincipals(outcome));
   return [
     counted("access-roles", unreachable, of, "No access role answers", "An access role answers"),
-    ...failed.map(({ accountId, outcome }) => unknownFinding(accountId, outcome)),
+    ...sampled.flatMap(unknownFinding),
     counted(
       "service-control-policies",
       denied,
@@ -67,13 +67,15 @@ function counted(check: CheckName, bad: readonly Sampled[], of: number, isBad: s
   };
 }
 
-function unknownFinding(accountId: string, outcome: RoleOutcome): DoctorFinding {
-  const what = outcome.status === "failed" ? `${outcome.code}: ${outcome.message}` : outcome.status;
-  return { check: "access-roles", status: "unknown", what: `Account ${accountId}: ${what}` };
+/** Of an account that failed for another reason than those that have a check of their own. */
+function unknownFinding({ accountId, outcome }: Sampled): readonly DoctorFinding[] {
+  if (outcome.status !== "failed" || isDenied(outcome)) return [];
+  const what = `Account ${accountId}: ${outcome.code}: ${outcome.message}`;
+  return [{ check: "access-roles", status: "unknown", what }];
 }
 
-function isDeniedByPolicy(message: string): boolean {
-  return message.includes("service control policy");
+function isDenied(outcome: RoleOutcome): boolean {
+  return outcome.status === "failed" && isDeniedByServiceControlPolicy(outcome.message);
 }
 
 function hasDeadPrincipals(outcome: RoleOutcome): boolean {

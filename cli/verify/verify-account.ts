@@ -1,7 +1,7 @@
 import { DeleteUserCommand, GetAccountSummaryCommand, type IAMClient } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import type { AwsClients } from "#shared/aws/clients.ts";
-import { awsFailure, isAccessDenied, isAwsError } from "#shared/aws/errors.ts";
+import { awsFailure, isAccessDenied, isAwsError, isDeniedByServiceControlPolicy } from "#shared/aws/errors.ts";
 import { credentialsOf, type SessionCredentials } from "#shared/aws/session-credentials.ts";
 
 /** Why an account is not readable, as far as AWS says. */
@@ -73,7 +73,7 @@ async function assume(
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 function obstacleToAssuming(message: string): Obstacle {
-  if (message.includes("service control policy")) return "scp-denies-assuming";
+  if (isDeniedByServiceControlPolicy(message)) return "scp-denies-assuming";
   return message.includes("no identity-based policy allows") ? "no-source-policy" : "role-refuses";
 }
 
@@ -85,7 +85,7 @@ async function read(iam: IAMClient): Promise<Verification | undefined> {
   } catch (error) {
     if (!isAccessDenied(error)) throw error;
     const { message } = awsFailure(error);
-    return unreadable(message.includes("service control policy") ? "scp-denies-reading" : "role-cannot-read", message);
+    return unreadable(isDeniedByServiceControlPolicy(message) ? "scp-denies-reading" : "role-cannot-read", message);
   }
 }
 

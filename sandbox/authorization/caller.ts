@@ -1,4 +1,4 @@
-import { AwsError } from "../aws-error.ts";
+import { AwsError, expiredToken } from "../aws-error.ts";
 import { type Account, accountOf, type Credential, type Role, type Session, type User, type World } from "../world.ts";
 
 /** Who makes a request. */
@@ -48,8 +48,6 @@ export function credentialOf(world: World, accessKeyId: string, sessionToken: st
   if (credential === undefined) throw invalidToken();
   if (credential.kind === "user") return credential;
   if (credential.sessionToken !== sessionToken) throw invalidToken();
-  if (credential.expiresAt <= world.clock.now()) {
-    throw new AwsError("ExpiredToken", "The security token included in the request is expired", 403);
-  }
+  if (credential.expiresAt <= world.clock.now()) throw expiredToken();
   return credential;
 }

@@ -1,4 +1,5 @@
-import { AwsError } from "../aws-error.ts";
+import { AwsError, expiredToken } from "../aws-error.ts";
+import { throttlingError } from "../http/throttle.ts";
 
 /** What goes wrong with one request. Resets close the connection without an answer. */
 export type Fault =
@@ -26,14 +27,8 @@ export class ConnectionReset extends Error {
   override readonly name = "ConnectionReset";
 }
 
-/**
- * What each service answers when asked too often.
- * https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html and
- * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html#API_ListAccounts_Errors
- */
 export function throttled(service: string): Fault {
-  const code = service === "organizations" ? "TooManyRequestsException" : "Throttling";
-  return { kind: "answer", error: new AwsError(code, "Rate exceeded") };
+  return { kind: "answer", error: throttlingError(service) };
 }
 
 /** A fault of the service's own. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html#API_CreateRole_Errors */
@@ -54,7 +49,4 @@ export const concurrentModification: Fault = {
 };
 
 /** The credentials of a session have come to their end in the middle of it. */
-export const expiredCredentials: Fault = {
-  kind: "answer",
-  error: new AwsError("ExpiredToken", "The security token included in the request is expired", 403),
-};
+export const expiredCredentials: Fault = { kind: "answer", error: expiredToken() };

@@ -45,10 +45,19 @@ export class Throttle {
     const { tokens, filledAt } = this.#buckets.get(key) ?? { tokens: limit.burst, filledAt: now };
     const filled = Math.min(limit.burst, tokens + ((now - filledAt) / 1000) * limit.rate);
     this.#buckets.set(key, { tokens: filled < 1 ? filled : filled - 1, filledAt: now });
-    if (filled < 1)
-      throw new AwsError(
-        "TooManyRequestsException",
-        "AWS Organizations can't complete your request because too many requests were made. Try again later.",
-      );
+    if (filled < 1) throw throttlingError(service);
   }
+}
+
+/**
+ * What a service answers when it is asked too often.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html and
+ * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html#API_ListAccounts_Errors
+ */
+export function throttlingError(service: string): AwsError {
+  if (service !== "organizations") return new AwsError("Throttling", "Rate exceeded");
+  return new AwsError(
+    "TooManyRequestsException",
+    "AWS Organizations can't complete your request because too many requests were made. Try again later.",
+  );
 }

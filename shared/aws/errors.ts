@@ -49,6 +49,11 @@ export function isAccessDenied(error: unknown): boolean {
   return isAwsError(error, "AccessDenied", "AccessDeniedException");
 }
 
+/** Whether it was a service control policy that denied, by AWS's text, which alone says so. */
+export function isDeniedByServiceControlPolicy(message: string): boolean {
+  return message.includes("service control policy");
+}
+
 /** Errors of the network carry their name in `code`: several of them at once come as an AggregateError. */
 function errorCode(error: Error): string {
   return "code" in error && typeof error.code === "string" && retryableNames.has(error.code) ? error.code : error.name;

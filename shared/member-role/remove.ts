@@ -9,7 +9,7 @@ import { notOursRemedy } from "#shared/remedies.ts";
 import { failed, unreachable } from "#shared/unfinished-outcomes.ts";
 import { applyRoleChanges } from "./apply.ts";
 import type { RoleChange } from "./change.ts";
-import { desiredRole } from "./desired.ts";
+import { type DesiredRole, desiredRole } from "./desired.ts";
 import { type CurrentRole, readRole } from "./read.ts";
 import { removalSessionPolicy } from "./session-policy.ts";
 
@@ -41,14 +41,15 @@ export async function removeMemberRole(
     const entry = await enterAccount(accountId, sessionPolicy, deployment, services);
     if (entry.kind === "unreachable") return unreachable(accountId, entry.attempts, deployment);
     const iam = services.iam(entry.credentials);
-    const role = await readRole(iam, desiredRole(deployment, accountId));
+    const desired = desiredRole(deployment, accountId);
+    const role = await readRole(iam, desired);
     if (role === undefined) return { status: "absent" };
     if (role.tags[ownershipTagKey] !== owner(deployment.stage)) {
       return { status: "conflict", reason: "not-ours", remedy: notOursRemedy(role.name, accountId) };
     }
     const changes = removalsOf(role);
     if (mode === "plan") return { status: "planned", changes };
-    await applyRemovals(iam, changes, { accountId, deployment, done: (change) => applied.push(change) });
+    await applyRemovals(iam, changes, desired, (change) => applied.push(change));
     return { status: "removed", changes };
   } catch (error) {
     return failed(error, applied);
@@ -69,19 +70,13 @@ function removalsOf({ name, managedPolicyArns, inlinePolicies }: CurrentRole): r
   ];
 }
 
-interface Work {
-  readonly accountId: string;
-  readonly deployment: Deployment;
-  readonly done: (change: RoleRemoval) => void;
-}
-
 /** What the role gives is taken in the order of a repair, so that it is never wider on the way. */
 async function applyRemovals(
   iam: IAMClient,
   changes: readonly RoleRemoval[],
-  { accountId, deployment, done }: Work,
+  desired: DesiredRole,
+  done: (change: RoleRemoval) => void,
 ): Promise<void> {
-  const desired = desiredRole(deployment, accountId);
   const policies = changes.filter((change) => change.kind !== "delete-role");
   await applyRoleChanges(iam, desired, policies, (change) => {
     if (change.kind === "detach-managed-policy" || change.kind === "delete-inline-policy") done(change);

@@ -12,6 +12,8 @@ export interface Wanted {
   readonly units: ReadonlySet<string>;
 }
 
+export const everyAccount: Wanted = { everything: true, accounts: new Set(), units: new Set() };
+
 /** An account a pass is about, and why it is left alone if it is. */
 export interface SelectedAccount {
   readonly account: OrganizationAccount;

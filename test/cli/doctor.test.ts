@@ -1,6 +1,3 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { CreateAccountCommand } from "@aws-sdk/client-organizations";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isWrite } from "#sandbox/http/request-log.ts";
@@ -12,6 +9,7 @@ import { selectsWriteEvents } from "../../cli/doctor/trail.ts";
 import { organizationsAs } from "../support/clients.ts";
 import { assumable, jsonLines } from "../support/command.ts";
 import { stacks } from "../support/stacks.ts";
+import { fileWith } from "../support/temporary-file.ts";
 
 const { accounts } = fakeOrganization;
 const hour = 3_600_000;
@@ -35,9 +33,7 @@ async function doctor(...words: readonly string[]) {
 }
 
 function configWith(text: string): readonly string[] {
-  const file = join(mkdtempSync(join(tmpdir(), "doctor-")), "assumable.yml");
-  writeFileSync(file, text);
-  return ["--config", file];
+  return ["--config", fileWith(text)];
 }
 
 /** An account that was created some time ago, while nobody listened. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
+import { everyAccount } from "#shared/run/stream-accounts.ts";
 import { type PassResult, type PassSettings, passOver } from "../../cli/pass.ts";
 import { deploymentOf } from "../support/deployment.ts";
 import { type InProcess, startInProcess } from "../support/in-process.ts";
@@ -22,7 +23,7 @@ function overAll(given: Partial<PassSettings<Done>>): AsyncGenerator<PassResult<
   return passOver<Done>(
     { aws: running.aws, deployment: deploymentOf() },
     {
-      wanted: { everything: true, accounts: new Set(), units: new Set() },
+      wanted: everyAccount,
       work: async () => ({ status: "done" }),
       isSkipped: () => true,
       exclude: new Set(),

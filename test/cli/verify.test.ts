@@ -1,12 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isWrite } from "#sandbox/http/request-log.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import { type Sandbox, startSandbox } from "#sandbox/start.ts";
 import { accountOf, type Role } from "#sandbox/world.ts";
 import { assumable, jsonLines, type Surroundings } from "../support/command.ts";
+import { fileWith } from "../support/temporary-file.ts";
 
 const { accounts, units } = fakeOrganization;
 const memberRole = "crossaccountreadonlyrole";
@@ -21,12 +19,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => sandbox.close());
-
-function fileWith(text: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), "verify-")), "file");
-  writeFileSync(file, text);
-  return file;
-}
 
 function roleIn(accountId: string): Role {
   return accountOf(sandbox.world, accountId).roles.get(memberRole)!;

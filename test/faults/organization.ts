@@ -2,6 +2,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { expect } from "vitest";
 import { verdictFor } from "#sandbox/authorization/authorize.ts";
 import { callerOf } from "#sandbox/authorization/caller.ts";
+import { clientEnvironment } from "#sandbox/client-environment.ts";
 import { isIamWrite } from "#sandbox/http/request-log.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import { type Sandbox, startSandbox } from "#sandbox/start.ts";
@@ -10,6 +11,7 @@ import { clientSettings, createAwsClients } from "#shared/aws/clients.ts";
 import { IamRetryStrategy } from "#shared/aws/retry.ts";
 import type { Deployment } from "#shared/deployment.ts";
 import { type RoleOutcome, reconcileMemberRole } from "#shared/member-role/reconcile.ts";
+import { everyAccount } from "#shared/run/stream-accounts.ts";
 import { reconcileSourcePolicy, type SourcePolicyResult } from "#shared/source-policy/reconcile.ts";
 import type { Connection } from "../../cli/connect.ts";
 import { type PassResult, passOver } from "../../cli/pass.ts";
@@ -51,10 +53,8 @@ export class WatchedOrganization {
   private constructor(sandbox: Sandbox, deployment: Deployment) {
     this.sandbox = sandbox;
     this.#people = peopleOf(sandbox.world);
-    const { endpoint, region, credentials } = sandbox.greeting;
-    process.env["AWS_ENDPOINT_URL"] = endpoint;
-    process.env["AWS_ACCESS_KEY_ID"] = credentials.management.accessKeyId;
-    process.env["AWS_SECRET_ACCESS_KEY"] = credentials.management.secretAccessKey;
+    const { region, credentials } = sandbox.greeting;
+    Object.assign(process.env, clientEnvironment(sandbox.greeting, credentials.management));
     // As in the product, but that nobody waits: answers that never come are given up at once, and so are pauses.
     const settings = {
       ...clientSettings(region),
@@ -121,7 +121,7 @@ export class WatchedOrganization {
     const { aws, deployment } = this.connection;
     const results: PassResult<RoleOutcome>[] = [];
     const pass = passOver<RoleOutcome>(this.connection, {
-      wanted: { everything: true, accounts: new Set(), units: new Set() },
+      wanted: everyAccount,
       work: (accountId) => reconcileMemberRole(accountId, "apply", deployment, aws),
       isSkipped: () => true,
       exclude: new Set(),

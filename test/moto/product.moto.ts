@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
@@ -22,6 +20,7 @@ import { readOrganization } from "#shared/organization/read-organization.ts";
 import { policyDocumentSchema } from "#shared/policy-document/document.ts";
 import { equivalent } from "#shared/policy-document/equivalent.ts";
 import { assumable, jsonLines } from "../support/command.ts";
+import { fileWith } from "../support/temporary-file.ts";
 import { type MotoServer, startMoto } from "./moto-server.ts";
 
 // Runs in order: one organization, from its first pass to its last.
@@ -55,8 +54,7 @@ beforeAll(async () => {
   };
   const source = await iamIn(sourceId);
   await source.send(new CreateRoleCommand({ RoleName: "CloudQuery", AssumeRolePolicyDocument: JSON.stringify(trust) }));
-  config = join(mkdtempSync(join(tmpdir(), "moto-")), "assumable.yml");
-  writeFileSync(config, `source: { accountId: "${sourceId}", principals: [role/CloudQuery] }\n`);
+  config = fileWith(`source: { accountId: "${sourceId}", principals: [role/CloudQuery] }\n`);
 });
 
 afterAll(() => moto.close());

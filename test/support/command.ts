@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
+import { clientEnvironment } from "#sandbox/client-environment.ts";
 import type { Sandbox } from "#sandbox/start.ts";
 import type { Person } from "./clients.ts";
 
@@ -25,7 +26,6 @@ export async function assumable(
   words: readonly string[],
   { file = "cli/main.ts", who = "management", env = {}, onStart }: Surroundings = {},
 ): Promise<Ended> {
-  const keys = sandbox?.greeting.credentials[who];
   const child = spawn(process.execPath, [file, ...words], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -33,10 +33,7 @@ export async function assumable(
       HOME: "nowhere",
       AWS_EC2_METADATA_DISABLED: "true",
       ASSUMABLE_CONFIG: "demo/assumable.yml",
-      AWS_ENDPOINT_URL: sandbox?.greeting.endpoint,
-      AWS_ACCESS_KEY_ID: keys?.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: keys?.secretAccessKey,
-      AWS_SESSION_TOKEN: keys?.sessionToken,
+      ...(sandbox === undefined ? {} : clientEnvironment(sandbox.greeting, sandbox.greeting.credentials[who])),
       ...env,
     },
   });

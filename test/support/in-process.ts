@@ -1,3 +1,4 @@
+import { clientEnvironment } from "#sandbox/client-environment.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "#sandbox/start.ts";
 import { type AwsClients, clientSettings, createAwsClients } from "#shared/aws/clients.ts";
 
@@ -13,9 +14,7 @@ export interface InProcess {
  */
 export async function startInProcess(options: SandboxOptions = {}): Promise<InProcess> {
   const sandbox = await startSandbox(options);
-  const { endpoint, region, credentials } = sandbox.greeting;
-  process.env["AWS_ENDPOINT_URL"] = endpoint;
-  process.env["AWS_ACCESS_KEY_ID"] = credentials.management.accessKeyId;
-  process.env["AWS_SECRET_ACCESS_KEY"] = credentials.management.secretAccessKey;
+  const { region, credentials } = sandbox.greeting;
+  Object.assign(process.env, clientEnvironment(sandbox.greeting, credentials.management));
   return { sandbox, aws: createAwsClients(clientSettings(region)) };
 }
