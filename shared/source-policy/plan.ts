@@ -105,20 +105,28 @@ function deletions({ policies }: CurrentSource, desired: DesiredSource): readonl
     });
 }
 
-/** What adds access comes before what takes some, so that nobody loses access in between. */
+/**
+ * What adds access comes before what takes some, so that nobody loses access in between; but nobody is attached to a
+ * policy that still allows what it should not.
+ */
 function inSafeOrder(changes: readonly SourceChange[]): readonly SourceChange[] {
-  const rank = (change: SourceChange): number => {
-    switch (change.kind) {
+  const namesOf = (of: (change: SourceChange) => boolean) =>
+    new Set(changes.filter(of).map(({ policyName }) => policyName));
+  const attached = namesOf(({ kind }) => kind === "attach-policy");
+  const narrowed = namesOf((change) => change.kind === "create-policy-version" && !onlyGrows(change));
+  const rank = ({ kind, policyName }: SourceChange): number => {
+    switch (kind) {
       case "tag-policy":
         return 0;
       case "create-policy":
         return 1;
       case "create-policy-version":
-        return onlyGrows(change) ? 2 : 4;
+        if (!narrowed.has(policyName)) return 2;
+        return attached.has(policyName) ? 4 : 6;
       case "attach-policy":
-        return 3;
+        return narrowed.has(policyName) ? 5 : 3;
       case "delete-policy":
-        return 5;
+        return 7;
     }
   };
   return changes.toSorted((left, right) => rank(left) - rank(right));

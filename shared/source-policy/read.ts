@@ -28,7 +28,10 @@ export interface CurrentPolicy {
 /** The source account, as far as the source policy is concerned. */
 export interface CurrentSource {
   readonly policies: readonly CurrentPolicy[];
-  /** Principals that can be attached to and are not yet attached to every policy. */
+  /**
+   * Principals that can be attached to: all of them in scope `accounts`, otherwise those that the one policy is not
+   * attached to yet. Shards left from another scope do not count: they are about to go.
+   */
   readonly principals: readonly PrincipalState[];
   /** Quotas of attached managed policies by kind of principal. */
   readonly attachmentQuotas: Readonly<Record<SourcePrincipal["kind"], number>> | undefined;
@@ -46,8 +49,8 @@ export async function readSource(iam: IAMClient, config: Config): Promise<Curren
     needsCapacity ? readQuotas(iam) : undefined,
   ]);
   const concrete = principals.map(sourcePrincipal).filter(isAttachable);
-  const isAttached = ({ kind, name }: SourcePrincipal) =>
-    policies.length > 0 && policies.every(({ attachedTo }) => attachedTo.includes(`${kind}/${name}`));
+  const whole = policies.find(({ number }) => number === 1);
+  const isAttached = ({ kind, name }: SourcePrincipal) => whole?.attachedTo.includes(`${kind}/${name}`);
   const toRead = concrete.filter((principal) => needsCapacity || !isAttached(principal));
   const states = await Promise.all(toRead.map((principal) => readPrincipal(iam, principal, needsCapacity)));
   return { policies, principals: states, attachmentQuotas };

@@ -1,12 +1,10 @@
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { expect } from "vitest";
-import { verdictFor } from "#sandbox/authorization/authorize.ts";
-import { callerOf } from "#sandbox/authorization/caller.ts";
 import { clientEnvironment } from "#sandbox/client-environment.ts";
 import { isIamWrite } from "#sandbox/http/request-log.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import { type Sandbox, startSandbox } from "#sandbox/start.ts";
-import { accountOf, type Credential } from "#sandbox/world.ts";
+import type { Credential } from "#sandbox/world.ts";
 import { clientSettings, createAwsClients } from "#shared/aws/clients.ts";
 import { IamRetryStrategy } from "#shared/aws/retry.ts";
 import type { Deployment } from "#shared/deployment.ts";
@@ -15,7 +13,7 @@ import { everyAccount } from "#shared/run/stream-accounts.ts";
 import { reconcileSourcePolicy, type SourcePolicyResult } from "#shared/source-policy/reconcile.ts";
 import type { Connection } from "../../cli/connect.ts";
 import { type PassResult, passOver } from "../../cli/pass.ts";
-import { accessIn, memberRoleIn, peopleOf } from "../support/access.ts";
+import { accessIn, memberRoleIn, peopleOf, reachableIn } from "../support/access.ts";
 import { deploymentOf } from "../support/deployment.ts";
 
 const { accounts } = fakeOrganization;
@@ -95,24 +93,15 @@ export class WatchedOrganization {
     this.#reached = this.#reached.union(reachable);
   }
 
-  /** Accounts whose member role the reader may assume as far as the source policy goes. */
+  /** Accounts in which the reader may assume a member role that is there, as far as the source policy goes. */
   async #reachable(): Promise<ReadonlySet<string>> {
     const { world } = this.sandbox;
-    const reader = accountOf(world, accounts.source).roles.get("cloudquery")!;
-    const document = reader.inline.get("all");
-    reader.inline.delete("all");
-    const caller = callerOf(world, this.#people[0]!);
-    const found: string[] = [];
-    for (const [accountId, status] of Object.entries(settled)) {
-      const role = memberRoleIn(world, accountId);
-      if (status !== "in-sync" || role === undefined) continue;
-      const everybody = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "*" }] };
-      const question = { action: "sts:AssumeRole", resource: role.arn, resourceAccountId: accountId };
-      const verdict = await verdictFor(world, caller, { ...question, resourcePolicy: everybody });
-      if (verdict.kind === "allowed") found.push(accountId);
-    }
-    if (document !== undefined) reader.inline.set("all", document);
-    return new Set(found);
+    const inSync = Object.keys(settled).filter((accountId) => settled[accountId] === "in-sync");
+    return reachableIn(
+      world,
+      this.#people[0]!,
+      inSync.filter((accountId) => memberRoleIn(world, accountId) !== undefined),
+    );
   }
 
   /** One pass over every account, then the source policy. */

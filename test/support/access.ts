@@ -4,7 +4,7 @@ import { shownTrustPolicy } from "#sandbox/iam/trust-policy.ts";
 import { addAccessKey, newUser } from "#sandbox/iam/users.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import { newSession } from "#sandbox/sts/session.ts";
-import { accountOf, type Credential, type Role, type World } from "#sandbox/world.ts";
+import { accountOf, type Credential, iamArn, type Role, type World } from "#sandbox/world.ts";
 
 const { accounts } = fakeOrganization;
 
@@ -64,5 +64,32 @@ export async function accessIn(
     if ((await verdictFor(world, caller, question)).kind === "allowed")
       found.push(...allowed.map((action) => `${caller.identity.name} ${action}`));
   }
+  return new Set(found);
+}
+
+/**
+ * Accounts whose member role the reader, the first of `peopleOf`, may assume as far as its managed policies go, whatever
+ * the role there trusts.
+ */
+export async function reachableIn(
+  world: World,
+  reader: Credential,
+  accountIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const role = accountOf(world, accounts.source).roles.get("cloudquery")!;
+  const everything = role.inline.get("all");
+  role.inline.delete("all");
+  const caller = callerOf(world, reader);
+  const resourcePolicy = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }],
+  };
+  const found: string[] = [];
+  for (const resourceAccountId of accountIds) {
+    const resource = iamArn(world, resourceAccountId, `role/${fakeOrganization.memberRoleName}`);
+    const question = { action: "sts:AssumeRole", resource, resourceAccountId, resourcePolicy };
+    if ((await verdictFor(world, caller, question)).kind === "allowed") found.push(resourceAccountId);
+  }
+  if (everything !== undefined) role.inline.set("all", everything);
   return new Set(found);
 }

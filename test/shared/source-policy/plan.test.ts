@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ownershipTagKey } from "#shared/config/schema.ts";
+import { sourcePrincipal } from "#shared/config/source-principal.ts";
 import { accountsDocument, organizationDocument } from "#shared/source-policy/documents.ts";
 import { planSource } from "#shared/source-policy/plan.ts";
 import type { CurrentPolicy } from "#shared/source-policy/read.ts";
@@ -16,8 +17,13 @@ function shard(number: number, ...accounts: number[]): CurrentPolicy {
   return { name: shardName("P", number), number, arn: `arn-${number}`, document, tags, attachedTo: [] };
 }
 
-function order(policies: readonly CurrentPolicy[], documents: Parameters<typeof planSource>[1]["documents"]) {
-  const plan = planSource({ policies, principals: [], attachmentQuotas: undefined }, { documents, tags }, [], settings);
+function order(
+  policies: readonly CurrentPolicy[],
+  documents: Parameters<typeof planSource>[1]["documents"],
+  attachTo: Parameters<typeof planSource>[2] = [],
+) {
+  const current = { policies, principals: [], attachmentQuotas: undefined };
+  const plan = planSource(current, { documents, tags }, attachTo, settings);
   return plan.kind === "repair" ? plan.changes.map(({ kind, policyName }) => `${kind} ${policyName}`) : plan.kind;
 }
 
@@ -50,6 +56,24 @@ test("a list becomes a policy for the whole organization before the other lists 
   expect(order([shard(1, 1, 2), shard(2, 3)], new Map([[1, whole]]))).toEqual([
     "create-policy-version P",
     "delete-policy P-2",
+  ]);
+});
+
+test("nobody is attached to a policy before it has lost what it should not allow", () => {
+  const reader = sourcePrincipal("role/Reader");
+  const attached = { ...shard(3, 5, 9), attachedTo: ["role/Reader"] };
+  const desired = new Map([
+    [1, documentOf(1)],
+    [2, documentOf(3, 4)],
+    [3, documentOf(5)],
+  ]);
+
+  expect(order([shard(1, 1, 9), shard(2, 3), attached], desired, [reader])).toEqual([
+    "create-policy-version P-2",
+    "attach-policy P-2",
+    "create-policy-version P",
+    "attach-policy P",
+    "create-policy-version P-3",
   ]);
 });
 

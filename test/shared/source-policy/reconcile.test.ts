@@ -3,6 +3,7 @@ import {
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateUserCommand,
+  DeletePolicyCommand,
   DetachRolePolicyCommand,
   type IAMClient,
   ListPolicyVersionsCommand,
@@ -303,6 +304,22 @@ describe("scope accounts", () => {
 
     expect(writes[0]).toBe("CreatePolicyVersion");
     expect(writes.filter((action) => action === "DeletePolicy")).toHaveLength(2);
+    expect(attachedTo()).toEqual([policyArn]);
+  });
+
+  test("gives way to scope organization where the first shard is gone, and the reader keeps its accounts", async () => {
+    await running.sandbox.close();
+    await restart({ furtherAccounts: 210 });
+    await sync({ scope });
+    await administrator.send(new DetachRolePolicyCommand({ RoleName: "CloudQuery", PolicyArn: policyArn }));
+    await administrator.send(new DeletePolicyCommand({ PolicyArn: policyArn }));
+
+    const writes = await writesOf(() => sync());
+
+    expect(writes).toEqual([
+      ...["CreatePolicy", "AttachRolePolicy"],
+      ...["DetachRolePolicy", "DeletePolicy", "DetachRolePolicy", "DeletePolicy"],
+    ]);
     expect(attachedTo()).toEqual([policyArn]);
   });
 
