@@ -5,9 +5,14 @@ import { stringify } from "yaml";
 import { InvalidEventError } from "#events/invalid-event.ts";
 import { parseOnboardingInput } from "#events/onboarding-input.ts";
 import { parseSourceSyncInput } from "#events/source-sync-input.ts";
+import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import { ConfigError } from "#shared/config/faults.ts";
 import { parseConfig } from "#shared/config/parse.ts";
+import { AccountOutsideOrganizationError, onboardAccount } from "#shared/onboarding/onboard-account.ts";
+import { deploymentOf } from "../support/deployment.ts";
+import { startInProcess } from "../support/in-process.ts";
 
+const { accounts } = fakeOrganization;
 const numRuns = 10_000;
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -43,6 +48,7 @@ const anything: fc.Arbitrary<Json> = fc.oneof(
     "1",
     "111111111111",
     "１２３４５６７８９０１２",
+    ...Object.values(accounts),
     "SUCCEEDED",
     "*",
     "__proto__",
@@ -85,7 +91,8 @@ function spoilt(from: readonly Json[]): fc.Arbitrary<Json | undefined> {
   );
 }
 
-test("an event is taken for what it is, or refused by type", () => {
+test("an event is taken for what it is, or refused by type, and nobody outside the organization is written to", async () => {
+  const asked = new Set<string>();
   let taken = 0;
   fc.assert(
     fc.property(spoilt(samples), (event) => {
@@ -93,7 +100,10 @@ test("an event is taken for what it is, or refused by type", () => {
         try {
           const input = parse(event);
           taken += 1;
-          if ("accountId" in input) expect(input.accountId).toMatch(/^[0-9]{12}$/);
+          if ("accountId" in input) {
+            expect(input.accountId).toMatch(/^[0-9]{12}$/);
+            asked.add(input.accountId);
+          }
         } catch (error) {
           expect(error).toBeInstanceOf(InvalidEventError);
         }
@@ -102,6 +112,16 @@ test("an event is taken for what it is, or refused by type", () => {
     { numRuns },
   );
   expect(taken).toBeGreaterThan(numRuns / 20);
+
+  const { sandbox, aws } = await startInProcess();
+  const strangers = [...asked].filter((id) => sandbox.world.accounts.get(id)?.isMember !== true);
+  expect(strangers.length).toBeGreaterThan(0);
+  const services = { aws, now: Date.now, sleep: async () => undefined, random: Math.random };
+  for (const accountId of strangers) {
+    await expect(onboardAccount(accountId, deploymentOf(), services)).rejects.toThrow(AccountOutsideOrganizationError);
+  }
+  expect(new Set(sandbox.requests.since().map(({ service }) => service))).toEqual(new Set(["organizations"]));
+  await sandbox.close();
 });
 
 test("a configuration is taken for what it is, or refused with its faults", () => {
