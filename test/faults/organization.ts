@@ -1,12 +1,8 @@
-import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { expect } from "vitest";
-import { clientEnvironment } from "#sandbox/client-environment.ts";
 import { isIamWrite } from "#sandbox/http/request-log.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import { type Sandbox, startSandbox } from "#sandbox/start.ts";
 import type { Credential } from "#sandbox/world.ts";
-import { clientSettings, createAwsClients } from "#shared/aws/clients.ts";
-import { IamRetryStrategy } from "#shared/aws/retry.ts";
 import type { Deployment } from "#shared/deployment.ts";
 import { type RoleOutcome, reconcileMemberRole } from "#shared/member-role/reconcile.ts";
 import { everyAccount } from "#shared/run/stream-accounts.ts";
@@ -15,6 +11,7 @@ import type { Connection } from "../../cli/connect.ts";
 import { type PassResult, passOver } from "../../cli/pass.ts";
 import { accessIn, memberRoleIn, peopleOf, reachableIn } from "../support/access.ts";
 import { deploymentOf } from "../support/deployment.ts";
+import { impatientClients } from "./impatient-clients.ts";
 
 const { accounts } = fakeOrganization;
 
@@ -51,15 +48,7 @@ export class WatchedOrganization {
   private constructor(sandbox: Sandbox, deployment: Deployment) {
     this.sandbox = sandbox;
     this.#people = peopleOf(sandbox.world);
-    const { region, credentials } = sandbox.greeting;
-    Object.assign(process.env, clientEnvironment(sandbox.greeting, credentials.management));
-    // As in the product, but that nobody waits: answers that never come are given up at once, and so are pauses.
-    const settings = {
-      ...clientSettings(region),
-      requestHandler: new NodeHttpHandler({ requestTimeout: 250, throwOnRequestTimeout: true }),
-      retryStrategy: new IamRetryStrategy({ backoff: { setDelayBase() {}, computeNextBackoffDelay: () => 1 } }),
-    };
-    this.connection = { aws: createAwsClients(settings), deployment };
+    this.connection = { aws: impatientClients(sandbox), deployment };
   }
 
   static async start(config: Record<string, unknown> = {}): Promise<WatchedOrganization> {
