@@ -1,5 +1,7 @@
 import { AwsError, expiredToken } from "../aws-error.ts";
+import type { Input } from "../http/input.ts";
 import { throttlingError } from "../http/throttle.ts";
+import { emptyPageOfAccounts } from "../organizations/paging.ts";
 
 /** What goes wrong with one request. Resets close the connection without an answer. */
 export type Fault =
@@ -9,7 +11,9 @@ export type Fault =
   | { readonly kind: "reset-before-effect" }
   | { readonly kind: "reset-after-effect" }
   /** A read of IAM is answered as it was before the last write in the account: AWS is eventually consistent. */
-  | { readonly kind: "stale-read" };
+  | { readonly kind: "stale-read" }
+  /** The request is answered with this result; nothing is read or done. */
+  | { readonly kind: "answer-instead"; readonly result: (input: Input) => unknown };
 
 /** A request as a fault plan sees it. */
 interface FaultyRequest {
@@ -47,6 +51,9 @@ export const concurrentModification: Fault = {
     409,
   ),
 };
+
+/** A page of accounts that has nothing in it, and is not the last. */
+export const emptyPage: Fault = { kind: "answer-instead", result: emptyPageOfAccounts };
 
 /** The credentials of a session have come to their end in the middle of it. */
 export const expiredCredentials: Fault = { kind: "answer", error: expiredToken() };

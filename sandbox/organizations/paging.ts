@@ -24,6 +24,14 @@ export function pageOfAccounts<T>(input: Input, all: readonly T[]): Page<T> {
   return { items: all.slice(start, end), nextToken };
 }
 
+/**
+ * A page that has nothing in it, where the page asked for comes next: "can occasionally return an empty set of results even
+ * when there are more results available". https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
+ */
+export function emptyPageOfAccounts(input: Input): { readonly Accounts: readonly never[]; readonly NextToken: string } {
+  return { Accounts: [], NextToken: input.optionalText("NextToken") ?? writeToken(0, 0) };
+}
+
 function readToken(token: string | undefined): readonly [number, number] {
   if (token === undefined) return [0, 0];
   const [, start, pages] = /^(\d+)-(\d+)$/.exec(Buffer.from(token, "base64").toString()) ?? [];

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { noSuchEntity } from "#sandbox/aws-error.ts";
 import {
   concurrentModification,
+  emptyPage,
   expiredCredentials,
   type Fault,
   type FaultPlan,
@@ -36,6 +37,7 @@ const makers: Readonly<Record<string, Maker>> = {
   "a concurrent modification": (service, action) =>
     service === "iam" && isWrite({ action }) ? concurrentModification : undefined,
   "a read that is stale": (service) => (service === "iam" ? { kind: "stale-read" } : undefined),
+  "a page of accounts that is empty": (_service, action) => (action === "ListAccounts" ? emptyPage : undefined),
   "credentials that expire": (service) => (service === "iam" ? expiredCredentials : undefined),
 };
 
@@ -104,6 +106,22 @@ test("a role that another copy of us has just made, and that is not seen at once
   await organization.expectToSettle();
 });
 
+test("empty pages, after which AWS goes on, hide no account", async () => {
+  organization = await WatchedOrganization.start();
+  let pages = 0;
+  organization.sandbox.setFaults(({ action }) => {
+    if (action !== "ListAccounts") return undefined;
+    pages += 1;
+    return pages <= 3 ? emptyPage : undefined;
+  });
+
+  const { results } = await organization.pass();
+
+  expect(pages).toBe(4);
+  expectOneOutcomeEach(results);
+  await organization.expectToSettle();
+});
+
 test("an account that is closed in the middle of a pass is a failed or unreachable one, and the others are done", async () => {
   organization = await WatchedOrganization.start();
   organization.sandbox.setFaults(({ accountId, action }) => {
@@ -119,6 +137,7 @@ test("an account that is closed in the middle of a pass is a failed or unreachab
   expectOneOutcomeEach(results);
   expect(results.find(({ accountId }) => accountId === accounts.staging)).toMatchObject({ status: "failed" });
   expect(results.filter(({ status }) => status === "created")).toHaveLength(4);
+  await organization.expectToSettle({ [accounts.staging]: "skipped" });
 });
 
 /** What may have been done by hand before. */
