@@ -47,7 +47,14 @@ function settingDifferences(current: CurrentRole, desired: DesiredRole): readonl
   ].flat();
   return differing.length === 0
     ? []
-    : [{ kind: "update-role", before, after, why: `${differing.join(" and ")} differs` }];
+    : [
+        {
+          kind: "update-role",
+          before,
+          after,
+          why: `${differing.join(" and ")} differ${differing.length === 1 ? "s" : ""}`,
+        },
+      ];
 }
 
 function settingsOf({ description, maxSessionDuration }: RoleSettings): RoleSettings {

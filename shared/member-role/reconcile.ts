@@ -16,7 +16,10 @@ import { memberSessionPolicy } from "./session-policy.ts";
 
 export type RoleOutcome = Outcome<RoleChange>;
 
-type Services = Pick<AwsClients, "sts" | "iam">;
+interface Services extends Pick<AwsClients, "sts" | "iam"> {
+  /** Waits so many milliseconds; in real time where it is not given. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+}
 
 /**
  * Brings the member role of one account in line: get in, read, plan, apply. The account must be known to be in the
@@ -35,7 +38,8 @@ export async function reconcileMemberRole(
     if (entry.kind === "unreachable") return unreachable(accountId, entry.attempts, deployment);
     const desired = desiredRole(deployment, accountId);
     const iam = services.iam(entry.credentials);
-    return await readPlanApply({ iam, desired, mode, deployment, accountId, applied });
+    const { sleep = setTimeout } = services;
+    return await readPlanApply({ iam, desired, mode, deployment, accountId, applied, sleep });
   } catch (error) {
     return failed(error, applied);
   }
@@ -48,6 +52,7 @@ interface Work {
   readonly deployment: Deployment;
   readonly accountId: string;
   readonly applied: RoleChange[];
+  readonly sleep: NonNullable<Services["sleep"]>;
 }
 
 async function readPlanApply(work: Work): Promise<RoleOutcome> {
@@ -68,7 +73,7 @@ const waitsForOthersRole = [0, 1000, 2000, 4000];
 /** Somebody else, perhaps another copy of us, created the role between our read and our write. */
 async function lookAgain(work: Work): Promise<RoleOutcome> {
   for (const wait of waitsForOthersRole) {
-    await setTimeout(wait);
+    await work.sleep(wait);
     const plan = await readAndPlan(work);
     if (plan.kind !== "create") return actOn(plan, work);
   }

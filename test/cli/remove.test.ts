@@ -3,9 +3,7 @@ import { isIamWrite, isWrite } from "#sandbox/http/request-log.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import { type Sandbox, startSandbox } from "#sandbox/start.ts";
 import { accountOf } from "#sandbox/world.ts";
-import { removalSessionPolicy } from "#shared/member-role/session-policy.ts";
 import { assumable, jsonLines } from "../support/command.ts";
-import { configOf } from "../support/deployment.ts";
 
 const { accounts } = fakeOrganization;
 const memberRole = "crossaccountreadonlyrole";
@@ -106,15 +104,5 @@ describe("assumable remove", () => {
 
     expect(lines.filter(({ status }) => status === "removed")).toHaveLength(5 + 1);
     expect(lines.filter(({ type }) => type === "removal-summary").map(({ mode }) => mode)).toEqual(["plan", "apply"]);
-  });
-
-  test("works in narrow sessions: they delete the member role and can do nothing else", () => {
-    const policy = removalSessionPolicy(configOf(), { partition: "aws", accountId: accounts.staging }, "apply");
-
-    expect([policy.Statement].flat()[1]).toEqual({
-      Effect: "Allow",
-      Action: ["iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:UpdateAssumeRolePolicy"],
-      Resource: `arn:aws:iam::${accounts.staging}:role/CrossAccountReadOnlyRole`,
-    });
   });
 });

@@ -3,6 +3,7 @@ import type { RequestRecord } from "#sandbox/http/request-log.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import type { Sandbox } from "#sandbox/start.ts";
 import type { Role } from "#sandbox/world.ts";
+import type { AwsClients } from "#shared/aws/clients.ts";
 import { type RoleOutcome, reconcileMemberRole } from "#shared/member-role/reconcile.ts";
 import type { Mode } from "#shared/outcome.ts";
 import { deploymentOf } from "./deployment.ts";
@@ -24,6 +25,10 @@ export function withSandboxPerTest(): void {
 
 export function sandbox(): Sandbox {
   return running.sandbox;
+}
+
+export function aws(): AwsClients {
+  return running.aws;
 }
 
 /** Starts over with a sandbox that answers slowly. */

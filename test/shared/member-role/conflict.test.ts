@@ -1,11 +1,13 @@
 import { AttachRolePolicyCommand, CreateRoleCommand, TagRoleCommand } from "@aws-sdk/client-iam";
 import { describe, expect, test } from "vitest";
 import { isWrite } from "#sandbox/http/request-log.ts";
+import { reconcileMemberRole } from "#shared/member-role/reconcile.ts";
 import { memberTrustPolicy } from "#shared/member-role/trust-policy.ts";
 import { administratorOf } from "../../support/clients.ts";
 import { deploymentOf } from "../../support/deployment.ts";
 import {
   accounts,
+  aws,
   callsOf,
   organizationId,
   RoleName,
@@ -78,12 +80,16 @@ describe("a role that is not ours", () => {
   });
 
   test("is a conflict where its name differs by letter case alone", async () => {
-    const role = { name: "crossaccountreadonlyrole" };
+    const waits: number[] = [];
+    const sleep = async (milliseconds: number) => {
+      waits.push(milliseconds);
+    };
+    const deployment = deploymentOf({ existingRole: "adopt", role: { name: "crossaccountreadonlyrole" } });
 
-    expect(await reconcile(accounts.foreignRole, { existingRole: "adopt", role })).toMatchObject({
-      status: "conflict",
-      reason: "different-case",
-    });
+    const outcome = await reconcileMemberRole(accounts.foreignRole, "apply", deployment, { ...aws(), sleep });
+
+    expect(outcome).toMatchObject({ status: "conflict", reason: "different-case", changes: [] });
+    expect(waits).toEqual([0, 1000, 2000, 4000]);
   });
 });
 
