@@ -138,6 +138,6 @@ export function configJsonSchema(): object {
   return {
     title: "assumable.yml",
     description: "Configuration of assumable: one read-only role in every account of an AWS organization.",
-    ...z.toJSONSchema(configSchema, { io: "input", unrepresentable: "any" }),
+    ...z.toJSONSchema(configSchema, { io: "input" }),
   };
 }

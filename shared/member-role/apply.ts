@@ -98,7 +98,7 @@ async function createRole(iam: IAMClient, role: DesiredRole, trustPolicy: Policy
       MaxSessionDuration: role.maxSessionDuration,
       AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
       Tags: tagList(role.tags),
-      ...(role.permissionsBoundary === undefined ? {} : { PermissionsBoundary: role.permissionsBoundary }),
+      PermissionsBoundary: role.permissionsBoundary,
     }),
   );
 }

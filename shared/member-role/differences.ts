@@ -90,7 +90,7 @@ function inlinePolicyDifferences(current: CurrentRole, desired: DesiredRole): re
   for (const [policyName, after] of Object.entries(desired.inlinePolicies)) {
     const read = current.inlinePolicies[policyName];
     const before = read === undefined ? undefined : documentOrText(read);
-    if (before !== undefined && equivalent(before, after)) continue;
+    if (equivalent(before, after)) continue;
     changes.push({
       kind: "put-inline-policy",
       policyName,

@@ -44,7 +44,7 @@ export async function reportRun(
   { store, deploymentIn, now }: Services,
 ): Promise<RunSummary> {
   const manifest = await store.readManifest(runId);
-  const errors = new Map(pages.flatMap(({ page, error }) => (error === undefined ? [] : [[page, error] as const])));
+  const errors = new Map(pages.map(({ page, error }) => [page, error]));
   const text = new ReportText();
   const collected = newCollection();
   for (let page = 1; page <= manifest.pages; page += 1) {

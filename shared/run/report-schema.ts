@@ -65,6 +65,6 @@ export type RunReport = z.infer<typeof runReportSchema>;
 export function reportJsonSchema(): object {
   return {
     title: "Run report of assumable",
-    ...z.toJSONSchema(runReportSchema, { unrepresentable: "any" }),
+    ...z.toJSONSchema(runReportSchema),
   };
 }

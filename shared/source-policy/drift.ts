@@ -22,7 +22,6 @@ function isDrift(change: SourceChange, created: readonly string[], { config, par
     case "tag-policy":
       return true;
     case "create-policy-version": {
-      if (typeof change.before === "string") return true;
       const listed = accountIdsIn(change.before);
       return !equivalent(change.before, accountsDocument(config, { partition }, listed));
     }

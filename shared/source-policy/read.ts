@@ -68,8 +68,7 @@ async function readPolicies(
       if (number !== undefined) found.push({ policy, number });
     }
   }
-  const policies = await Promise.all(found.map(({ policy, number }) => readPolicy(iam, policy, number)));
-  return policies.sort((left, right) => left.number - right.number);
+  return Promise.all(found.map(({ policy, number }) => readPolicy(iam, policy, number)));
 }
 
 async function readPolicy(iam: IAMClient, listed: Policy, number: number): Promise<CurrentPolicy> {

@@ -11,9 +11,10 @@ import { parseConfig } from "#shared/config/parse.ts";
 import { AccountOutsideOrganizationError, onboardAccount } from "#shared/onboarding/onboard-account.ts";
 import { deploymentOf } from "../support/deployment.ts";
 import { startInProcess } from "../support/in-process.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 
 const { accounts } = fakeOrganization;
-const numRuns = 10_000;
+const numRuns = propertyRuns(10_000);
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -7,6 +7,7 @@ import { parseOnboardingInput } from "#events/onboarding-input.ts";
 import { parseReconcileAccountsInput } from "#events/reconcile-accounts-input.ts";
 import { parseReportRunInput } from "#events/report-run-input.ts";
 import { parseSourceSyncInput } from "#events/source-sync-input.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 
 function sample(name: string) {
   return JSON.parse(readFileSync(`events/${name}.json`, "utf8"));
@@ -252,6 +253,6 @@ test("whatever arrives is understood or refused by type, and never with another 
         expect(error).toBeInstanceOf(InvalidEventError);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   );
 });

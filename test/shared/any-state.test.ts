@@ -12,11 +12,12 @@ import { accessIn, memberRoleIn, peopleOf, reachableIn } from "../support/access
 import { configOf, deploymentOf } from "../support/deployment.ts";
 import { type InProcess, startInProcess } from "../support/in-process.ts";
 import { addManagedPolicy } from "../support/managed-policy.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 
 // Whatever somebody made of the role or of the source policy: one pass gives what is desired, the next writes nothing.
 
 const { accounts } = fakeOrganization;
-const numRuns = 60;
+const numRuns = propertyRuns(60);
 
 let running: InProcess;
 let people: readonly Credential[];

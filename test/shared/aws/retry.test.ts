@@ -4,6 +4,7 @@ import { CreateRoleCommand, type IAMClient } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { clientSettings, createAwsClients } from "#shared/aws/clients.ts";
 import { awsFailure } from "#shared/aws/errors.ts";
+import { IamRetryStrategy } from "#shared/aws/retry.ts";
 
 let answers: string[] = [];
 let requests = 0;
@@ -73,6 +74,12 @@ test("a network that is down is worth another try later", async () => {
   expect(awsFailure(error)).toMatchObject({ code: "ECONNREFUSED", retryable: true });
 });
 
-test("something thrown that is no error is a failure like any other", () => {
-  expect(awsFailure("oops")).toEqual({ code: "UnknownError", message: "oops", retryable: false });
+test("what the SDK calls retryable without an error is retried as the SDK does", async () => {
+  const strategy = new IamRetryStrategy({ backoff: { setDelayBase() {}, computeNextBackoffDelay: () => 0 } });
+  const token = await strategy.acquireInitialRetryToken("");
+
+  const refreshed = await strategy.refreshRetryTokenForRetry(token, { errorType: "TRANSIENT" });
+
+  expect(refreshed.getRetryCount()).toBe(1);
+  await expect(strategy.refreshRetryTokenForRetry(token, { errorType: "CLIENT_ERROR" })).rejects.toThrow("No retry");
 });

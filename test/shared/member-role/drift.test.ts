@@ -94,6 +94,49 @@ describe("a role of ours that was changed by hand is repaired", () => {
     expect(await reconcile(accounts.production, { role })).toEqual({ status: "in-sync" });
   });
 
+  test("a description that was deleted", async () => {
+    await reconcile(accounts.production);
+    roleIn(accounts.production).description = "";
+
+    expect(await reconcile(accounts.production)).toMatchObject({
+      status: "repaired",
+      changes: [{ kind: "update-role", before: { description: "", maxSessionDuration: 3600 } }],
+    });
+  });
+
+  test("a boundary where none is configured", async () => {
+    await reconcile(accounts.production);
+    roleIn(accounts.production).permissionsBoundary = readOnlyAccess;
+
+    const calls = await callsOf(() => reconcile(accounts.production));
+
+    expect(calls.filter(isWrite).map(({ action }) => action)).toEqual(["DeleteRolePermissionsBoundary"]);
+    expect(await reconcile(accounts.production)).toEqual({ status: "in-sync" });
+  });
+
+  test("its trust policy and boundary, locked meanwhile, and opened once", async () => {
+    await reconcile(accounts.production, { role });
+    Object.assign(roleIn(accounts.production), {
+      trustPolicy: everybody,
+      permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess",
+    });
+
+    const calls = await callsOf(async () => {
+      const outcome = await reconcile(accounts.production, { role });
+      expect("changes" in outcome && outcome.changes.map(({ kind }) => kind)).toEqual([
+        "put-permissions-boundary",
+        "update-trust-policy",
+      ]);
+    });
+
+    expect(calls.filter(isWrite).map(({ action }) => action)).toEqual([
+      "UpdateAssumeRolePolicy",
+      "PutRolePermissionsBoundary",
+      "UpdateAssumeRolePolicy",
+    ]);
+    expect(await reconcile(accounts.production, { role })).toEqual({ status: "in-sync" });
+  });
+
   test("a trust policy that names a principal which was deleted", async () => {
     await reconcile(accounts.production);
     roleIn(accounts.production).trustPolicy = everybody.replace(accounts.source, "AROAGONEGONEGONEGONE");

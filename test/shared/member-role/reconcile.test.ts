@@ -95,7 +95,13 @@ describe("an account without the role", () => {
     for (const name of ["A", "B"]) addManagedPolicy(sandbox().world, accounts.production, name, deny);
 
     const calls = await callsOf(async () => {
-      expect(await reconcile(accounts.production, { role: { permissions } })).toMatchObject({ status: "created" });
+      const outcome = await reconcile(accounts.production, { role: { permissions } });
+      expect(outcome).toMatchObject({ status: "created" });
+      expect("changes" in outcome && outcome.changes.map(({ kind }) => kind)).toEqual([
+        "create-role",
+        "attach-managed-policy",
+        "attach-managed-policy",
+      ]);
     });
 
     const writes = calls.filter(isWrite).map(({ action }) => action);

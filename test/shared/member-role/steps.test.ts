@@ -5,7 +5,9 @@ import type { DesiredRole } from "#shared/member-role/desired.ts";
 import { differences } from "#shared/member-role/differences.ts";
 import type { CurrentRole } from "#shared/member-role/read.ts";
 import { orderedSteps, type RoleStep } from "#shared/member-role/steps.ts";
+import { lockedTrustPolicy } from "#shared/member-role/trust-policy.ts";
 import type { PolicyDocument } from "#shared/policy-document/document.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 
 /** A role small enough to be decided by hand: who may assume it, and which of five actions it may then do. */
 interface ModelRole {
@@ -131,7 +133,7 @@ test("from any role to any other, no step gives anybody what neither the first n
       // The lock is undone by whoever applies the steps, where the trust policy was as desired.
       expect(accessOf(locked ? { ...role, trusted: desired.trusted } : role)).toEqual(accessOf(desired));
     }),
-    { numRuns: 3000 },
+    { numRuns: propertyRuns(3000) },
   );
 });
 
@@ -154,5 +156,80 @@ describe("the order of steps", () => {
     const kinds = orderedSteps(changesBetween(current, { ...start, boundary: administrator })).map(({ kind }) => kind);
 
     expect(kinds).toEqual(["lock-trust-policy", "put-permissions-boundary", "update-trust-policy"]);
+  });
+});
+
+describe("a change on its own, beside one of the trust policy,", () => {
+  const why = "";
+  const [allow, deny, both] = [documentOf(["s3:A"], []), documentOf([], ["s3:A"]), documentOf(["s3:A"], ["s3:B"])];
+  const trust: RoleChange = { kind: "update-trust-policy", before: "", after: trustOf(["111111111111"]), why };
+  const custom = "arn:aws:iam::111111111111:policy/ReadOnlyAccess";
+  const hidden = "arn:aws:iam::111111111111:policy/arn:aws:iam::aws:policy/ReadOnlyAccess";
+
+  function durations(before: number, after: number): RoleChange {
+    const settingsOf = (maxSessionDuration: number) => ({ description: "", maxSessionDuration });
+    return { kind: "update-role", before: settingsOf(before), after: settingsOf(after), why };
+  }
+
+  function boundary(before: string | undefined): RoleChange {
+    return { kind: "put-permissions-boundary", before, after: arns[0]!, why };
+  }
+
+  function attach(after: string): RoleChange {
+    return { kind: "attach-managed-policy", before: undefined, after, why };
+  }
+
+  function detach(before: string): RoleChange {
+    return { kind: "detach-managed-policy", before, after: undefined, why };
+  }
+
+  function put(before: PolicyDocument | string | undefined, after: PolicyDocument): RoleChange {
+    return { kind: "put-inline-policy", policyName: "one", before, after, why };
+  }
+
+  function drop(before: PolicyDocument | string): RoleChange {
+    return { kind: "delete-inline-policy", policyName: "one", before, after: undefined, why };
+  }
+
+  const first = (change: RoleChange) => [change, trust];
+  const last = (change: RoleChange) => [trust, change];
+  const locked = (change: RoleChange) => [{ kind: "lock-trust-policy", after: lockedTrustPolicy }, change, trust];
+
+  test.each<[string, RoleChange, (change: RoleChange) => readonly object[]]>([
+    ["a tag is first", { kind: "tag-role", before: {}, after: {}, why }, first],
+    ["a shorter duration takes", durations(7200, 3600), first],
+    ["a longer duration gives", durations(3600, 7200), last],
+    ["the same duration, with another description, waits", durations(3600, 3600), last],
+    ["a boundary where none was takes", boundary(undefined), first],
+    ["another boundary swaps", boundary(arns[1]!), locked],
+    [
+      "no boundary any more gives",
+      { kind: "delete-permissions-boundary", before: arns[0]!, after: undefined, why },
+      last,
+    ],
+    ["a policy known to deny nothing gives", attach("arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"), last],
+    ["it does in any partition", attach("arn:aws-us-gov:iam::aws:policy/SecurityAudit"), last],
+    ["any other policy may deny, and swaps", attach("arn:aws:iam::aws:policy/AWSDenyAll"), locked],
+    ["so may an account's own policy of a known name", attach(custom), locked],
+    ["and one that has a known ARN for its path", attach(hidden), locked],
+    ["and one whose name only begins like a known one", attach("arn:aws:iam::aws:policy/ReadOnlyAccessMore"), locked],
+    ["a policy known to deny nothing, detached, takes", detach("arn:aws:iam::aws:policy/PowerUserAccess"), first],
+    ["any other policy detached swaps", detach(custom), locked],
+    ["a new inline policy that allows gives", put(undefined, allow), last],
+    ["a new inline policy that denies takes", put(undefined, deny), first],
+    ["a new inline policy that does both swaps", put(undefined, both), locked],
+    ["another inline policy instead swaps", put(allow, allow), locked],
+    ["so does one instead of what could not be read", put("", allow), locked],
+    ["an inline policy that allowed, gone, takes", drop(allow), first],
+    ["an inline policy that denied, gone, gives", drop(deny), last],
+    ["an inline policy that did both, gone, swaps", drop(both), locked],
+    ["so does one that could not be read", drop(""), locked],
+  ])("%s", (_what, change, expected) => {
+    for (const changes of [
+      [change, trust],
+      [trust, change],
+    ]) {
+      expect(orderedSteps(changes)).toEqual(expected(change));
+    }
   });
 });

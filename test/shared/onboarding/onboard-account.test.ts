@@ -9,7 +9,7 @@ import {
 import { type Account, DescribeAccountCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { mockClient } from "aws-sdk-client-mock";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
 import { clientSettings, createAwsClients } from "#shared/aws/clients.ts";
 import { backoffDelay } from "#shared/onboarding/backoff.ts";
@@ -41,6 +41,8 @@ const newAccount: Account = {
   JoinedTimestamp: new Date(start),
 };
 
+const someoneElses = { RoleId: "AROAEXAMPLE", Arn: "", CreateDate: new Date(start) };
+
 /** A clock that only moves when somebody sleeps. */
 function fakeTime() {
   let now = start;
@@ -64,6 +66,10 @@ beforeEach(() => {
 
 afterEach(() => {
   for (const client of [organizations, sts, iam]) client.reset();
+});
+
+afterAll(() => {
+  for (const client of [organizations, sts, iam]) client.restore();
 });
 
 async function onboard(time = fakeTime()) {
@@ -119,6 +125,28 @@ describe("a new account", () => {
     expect(waited).toBeGreaterThan(patience - minutes);
   });
 
+  test("that is closed is not waited for", async () => {
+    organizations.on(DescribeAccountCommand).resolves({ Account: { ...newAccount, State: "CLOSED" } });
+
+    const { outcome, waits } = await onboard();
+
+    expect(outcome).toEqual({ status: "skipped", reason: "closed" });
+    expect(waits).toBe(0);
+  });
+
+  test("whose role is somebody else's is not waited for", async () => {
+    iam
+      .on(GetRoleCommand)
+      .resolves({ Role: { ...someoneElses, RoleName: "CrossAccountReadOnlyRole", Path: "/else/" } });
+    iam.on(ListAttachedRolePoliciesCommand).resolves({});
+    iam.on(ListRolePoliciesCommand).resolves({});
+
+    const { outcome, waits } = await onboard();
+
+    expect(outcome).toMatchObject({ status: "conflict", reason: "different-path" });
+    expect(waits).toBe(0);
+  });
+
   test("that is still being activated is waited for", async () => {
     organizations
       .on(DescribeAccountCommand)
@@ -148,7 +176,8 @@ describe("a new account", () => {
 describe("an account that is not new", () => {
   test.each<[string, Partial<Account>]>([
     ["was invited", { JoinedMethod: "INVITED" }],
-    ["was created long ago", { JoinedTimestamp: new Date(start - 61 * minutes) }],
+    ["was created long ago", { JoinedTimestamp: new Date(start - 60 * minutes) }],
+    ["joined at a time that AWS does not say", { JoinedTimestamp: undefined }],
   ])("because it %s is not waited for", async (_why, more) => {
     organizations.on(DescribeAccountCommand).resolves({ Account: { ...newAccount, ...more } });
     sts.on(AssumeRoleCommand).rejects(awsError("AccessDenied"));
@@ -164,6 +193,14 @@ test("an account outside the organization is refused, and nothing is tried in it
   organizations.on(DescribeAccountCommand).rejects(awsError("AccountNotFoundException"));
 
   await expect(onboard()).rejects.toThrow(AccountOutsideOrganizationError);
+  await expect(onboard()).rejects.toMatchObject({
+    name: "AccountOutsideOrganizationError",
+    accountId,
+    message:
+      `Account ${accountId} is not in this organization, so nothing was done. Check the id; if the account has just ` +
+      "joined, send the event again.",
+    retryable: true,
+  });
   expect(sts.calls()).toHaveLength(0);
 });
 

@@ -47,6 +47,7 @@ describe("an account is", () => {
       { managementAccount: false },
       "management-account-excluded",
     ],
+    ["in scope where only the management account is left out", {}, { managementAccount: false }, "in-scope"],
   ])("%s", async (_name, more, config, expected) => {
     const decided = await scope(account(more), config);
 

@@ -31,6 +31,27 @@ describe("nobody is told", () => {
 });
 
 describe("people are told", () => {
+  test("all of it in one message", () => {
+    const sourcePolicy = { status: "conflict", findings: [finding, { ...finding, principal: "role/Other" }] };
+
+    expect(notify({ needPerson: [conflict], sourcePolicy })).toEqual({
+      subject: "assumable prod: 1 account and the source policy need a person",
+      message: [
+        "1 account and the source policy need a person, after run run-1 of role CrossAccountReadOnlyRole",
+        "over 9 accounts of organization o-fakeorg0001, ended 2026-11-24T03:01:00.000Z.",
+        "",
+        "conflict      333333333333 Staging (Root/Workloads): unmanaged-role-differs",
+        "source policy conflict, role/CloudQuery: missing-principal, role/Other: missing-principal",
+        "",
+        "The report says for each of them what to do:",
+        "aws s3 cp s3://bucket/runs/run-1/report.json -",
+        "",
+        "When that is done, have them taken up again, or wait for the next scheduled run:",
+        `aws stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input '{"retryFailedOf":"run-1"}'`,
+      ].join("\n"),
+    });
+  });
+
   test("which account needs them, where it is, where the report is, and how to go on", () => {
     const notification = notify({ needPerson: [conflict] });
 
@@ -56,6 +77,13 @@ describe("people are told", () => {
     for (const cause of ["no-access-role-answered", "AccessDenied", "page-failed", "differs from what is configured"]) {
       expect(message).toContain(`: ${cause}\n`);
     }
+  });
+
+  test("of twenty accounts without a word on further ones", () => {
+    const notification = notify({ needPerson: Array.from({ length: 20 }, () => conflict) });
+
+    expect(notification?.message.match(/^conflict /gm)).toHaveLength(20);
+    expect(notification?.message).not.toContain("more");
   });
 
   test("of twenty accounts one by one, and of the rest by their number", () => {

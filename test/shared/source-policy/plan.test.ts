@@ -59,6 +59,52 @@ test("a list becomes a policy for the whole organization before the other lists 
   ]);
 });
 
+test("a policy for the whole organization becomes a list only when the readers are attached to the other lists", () => {
+  const reader = sourcePrincipal("role/Reader");
+  const whole = organizationDocument(configOf(), { partition: "aws", organizationId: "o-fakeorg0001" });
+  const document = { kind: "document" as const, document: whole };
+  const current = { ...shard(1), document, attachedTo: ["role/Reader"] };
+  const desired = new Map([
+    [1, documentOf(1, 2)],
+    [2, documentOf(3)],
+  ]);
+
+  expect(order([current], desired, [reader])).toEqual([
+    "create-policy P-2",
+    "attach-policy P-2",
+    "create-policy-version P",
+  ]);
+});
+
+test("tags come first, then new policies, what grows, attachments, and what shrinks; at last what goes", () => {
+  const reader = sourcePrincipal("role/Reader");
+  const attachedTo = ["role/Reader"];
+  const desired = new Map([
+    [1, documentOf(1)],
+    [2, documentOf(2)],
+    [3, documentOf(3, 4)],
+    [4, documentOf(5)],
+    [5, documentOf(6)],
+  ]);
+  const policies = [
+    { ...shard(6, 9), attachedTo },
+    { ...shard(1, 1, 9), attachedTo },
+    shard(2, 2),
+    { ...shard(3, 3), attachedTo },
+    { ...shard(4, 5), attachedTo, tags: {} },
+  ];
+
+  expect(order(policies, desired, [reader])).toEqual([
+    "tag-policy P-4",
+    "create-policy P-5",
+    "create-policy-version P-3",
+    "attach-policy P-2",
+    "attach-policy P-5",
+    "create-policy-version P",
+    "delete-policy P-6",
+  ]);
+});
+
 test("nobody is attached to a policy before it has lost what it should not allow", () => {
   const reader = sourcePrincipal("role/Reader");
   const attached = { ...shard(3, 5, 9), attachedTo: ["role/Reader"] };
@@ -75,6 +121,62 @@ test("nobody is attached to a policy before it has lost what it should not allow
     "attach-policy P",
     "create-policy-version P-3",
   ]);
+});
+
+test("what changes is told with before, after and why", () => {
+  const reader = sourcePrincipal("role/Reader");
+  const untagged = { ...shard(1, 1), tags: { team: "theirs" } };
+  const current = { policies: [untagged, shard(3, 5)], principals: [], attachmentQuotas: undefined };
+  const documents = new Map([
+    [1, documentOf(1, 2)],
+    [2, documentOf(3)],
+  ]);
+
+  expect(planSource(current, { documents, tags }, [reader], { policyName: "P", existingRole: "adopt" })).toEqual({
+    kind: "repair",
+    changes: [
+      {
+        kind: "tag-policy",
+        policyName: "P",
+        before: { team: "theirs" },
+        after: tags,
+        why: "the ownership tag is missing",
+      },
+      {
+        kind: "create-policy",
+        policyName: "P-2",
+        before: undefined,
+        after: documentOf(3),
+        why: "the policy does not exist",
+      },
+      {
+        kind: "create-policy-version",
+        policyName: "P",
+        before: documentOf(1),
+        after: documentOf(1, 2),
+        why: "the policy differs",
+      },
+      ...["P", "P-2"].map((policyName) => ({
+        kind: "attach-policy",
+        policyName,
+        before: undefined,
+        after: reader,
+        why: "the policy is not attached to it",
+      })),
+      {
+        kind: "delete-policy",
+        policyName: "P-3",
+        before: documentOf(5),
+        after: undefined,
+        why: "no account is left in it",
+      },
+    ],
+  });
+});
+
+test("only a policy of the configured name that is new makes it a creation", () => {
+  expect(order([], new Map([[1, documentOf(1)]]))).toBe("create");
+  expect(order([], new Map([[2, documentOf(1)]]))).toEqual(["create-policy P-2"]);
 });
 
 test("a policy that differs in no meaning is left alone", () => {

@@ -9,6 +9,7 @@ import {
   ListPolicyVersionsCommand,
 } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { limitExceeded } from "#sandbox/aws-error.ts";
 import { isWrite } from "#sandbox/http/request-log.ts";
 import { newRole } from "#sandbox/iam/roles.ts";
 import { fakeOrganization } from "#sandbox/organization/fake-organization.ts";
@@ -18,6 +19,7 @@ import { reconcileSourcePolicy } from "#shared/source-policy/reconcile.ts";
 import { administratorOf } from "../../support/clients.ts";
 import { deploymentOf } from "../../support/deployment.ts";
 import { type InProcess, startInProcess } from "../../support/in-process.ts";
+import { addManagedPolicy } from "../../support/managed-policy.ts";
 
 const { accounts, organizationId } = fakeOrganization;
 const policyName = "CloudQueryCrossAccountReadOnlyAccess";
@@ -88,7 +90,22 @@ describe("scope organization", () => {
     });
     expect(JSON.stringify(documentOf(policies()[0])).length).toBeLessThan(230);
     expect(attachedTo()).toEqual([policyArn]);
+    expect(policies()[0]?.description).toBe("Lets the source principals assume the member role, kept by assumable.");
     expect(await writesOf(async () => expect(await sync()).toEqual({ status: "in-sync", findings: [] }))).toEqual([]);
+  });
+
+  test("asks neither for accounts nor for quotas, nor for principals that hold the policy", async () => {
+    await sync();
+    const before = running.sandbox.requests.length;
+
+    await sync();
+
+    expect(
+      running.sandbox.requests
+        .since(before)
+        .map(({ action }) => action)
+        .toSorted(),
+    ).toEqual(["AssumeRole", "GetPolicy", "GetPolicyVersion", "ListEntitiesForPolicy", "ListPolicies"]);
   });
 
   test("is only planned for in plan mode", async () => {
@@ -139,6 +156,31 @@ describe("scope organization", () => {
     expect(versions?.map(({ VersionId }) => VersionId)).toEqual(["v6", "v5", "v4", "v3", "v2"]);
   });
 
+  test("makes room by the oldest but one where the oldest is in force", async () => {
+    await sync();
+    const edit = new CreatePolicyVersionCommand({ PolicyArn: policyArn, PolicyDocument: JSON.stringify(anyAccount) });
+    for (let edits = 0; edits < 4; edits += 1) await administrator.send(edit);
+    const [policy] = policies();
+    Object.assign(policy!.versions.find(({ id }) => id === "v1")!, { document: JSON.stringify(anyAccount) });
+
+    expect(await sync()).toMatchObject({ status: "repaired" });
+    const { Versions: versions } = await administrator.send(new ListPolicyVersionsCommand({ PolicyArn: policyArn }));
+    expect(versions?.map(({ VersionId }) => VersionId)).toEqual(["v6", "v5", "v4", "v3", "v1"]);
+  });
+
+  test("has failed where AWS refuses, with what was done before", async () => {
+    running.sandbox.setFaults(({ action }) =>
+      action === "AttachRolePolicy" ? { kind: "answer", error: limitExceeded("Cannot exceed quota.") } : undefined,
+    );
+
+    expect(await sync()).toMatchObject({
+      status: "failed",
+      code: "LimitExceededException",
+      applied: [{ kind: "create-policy" }],
+      findings: [],
+    });
+  });
+
   test("is only reported where drift is to be reported", async () => {
     await sync();
     await administrator.send(new DetachRolePolicyCommand({ RoleName: "CloudQuery", PolicyArn: policyArn }));
@@ -171,7 +213,13 @@ describe("a policy of that name that is somebody else's", () => {
 
     expect(
       await writesOf(async () =>
-        expect(await sync()).toMatchObject({ status: "conflict", reason: "unmanaged-policy-differs" }),
+        expect(await sync()).toEqual({
+          status: "conflict",
+          reason: "unmanaged-policy-differs",
+          changes: [],
+          remedy: expect.stringContaining(policyName),
+          findings: [],
+        }),
       ),
     ).toEqual([]);
   });
@@ -216,7 +264,13 @@ describe("principals", () => {
 
     expect(result).toMatchObject({
       status: "created",
-      findings: [{ kind: "missing-principal", principal: "role/Gone" }],
+      findings: [
+        {
+          kind: "missing-principal",
+          principal: "role/Gone",
+          remedy: `There is no role/Gone in account ${accounts.source}: create it, or take it out of source.principals. The rest is done.`,
+        },
+      ],
     });
     expect(attachedTo()).toEqual([policyArn]);
     expect(await writesOf(() => sync({ principals }))).toEqual([]);
@@ -225,7 +279,13 @@ describe("principals", () => {
   test("under another path than configured are reported with the path they have", async () => {
     const result = await sync({ principals: ["role/team/CloudQuery"] });
 
-    expect(result.findings[0]?.remedy).toContain(`arn:aws:iam::${accounts.source}:role/CloudQuery`);
+    expect(result.findings).toEqual([
+      {
+        kind: "missing-principal",
+        principal: "role/team/CloudQuery",
+        remedy: `In account ${accounts.source} it is arn:aws:iam::${accounts.source}:role/CloudQuery: write its path in source.principals.`,
+      },
+    ]);
     expect(attachedTo()).toEqual([]);
   });
 
@@ -237,16 +297,32 @@ describe("principals", () => {
     const role = newRole(world, accounts.source, { name, path, trustPolicy: '{"Statement":[]}' });
     world.accounts.get(accounts.source)!.roles.set(name.toLowerCase(), role);
 
-    const [finding] = (await sync({ principals })).findings;
-    expect(finding).toMatchObject({ kind: "identity-center-role" });
-    expect(finding?.remedy).toContain(`customer managed policy ${policyName}, path /`);
+    expect((await sync({ principals })).findings).toEqual([
+      {
+        kind: "identity-center-role",
+        principal: principals[1],
+        remedy:
+          `Only its permission set can change an Identity Center role: add the customer managed policy ${policyName}, ` +
+          `path /, to the permission set and provision it to account ${accounts.source}.`,
+      },
+    ]);
 
     role.attached.push(policyArn);
     expect(await sync({ principals })).toEqual({ status: "in-sync", findings: [] });
   });
 
   test("given as a pattern are reported, for a pattern cannot be attached to", async () => {
-    expect((await sync({ principals: ["role/CloudQuery-*"] })).findings).toMatchObject([{ kind: "pattern-principal" }]);
+    const finding = (policies: string) => ({
+      kind: "pattern-principal",
+      principal: "role/CloudQuery-*",
+      remedy: `Attach policy ${policies} (path /) to the roles you mean: a pattern cannot be attached to.`,
+    });
+    const principals = ["role/CloudQuery-*"];
+
+    expect((await sync({ principals })).findings).toEqual([finding(policyName)]);
+    expect((await sync({ principals, scope: "accounts" })).findings).toEqual([
+      finding(`${policyName} and its shards ${policyName}-2, …`),
+    ]);
   });
 });
 
@@ -323,6 +399,75 @@ describe("scope accounts", () => {
     expect(attachedTo()).toEqual([policyArn]);
   });
 
+  test("fills one policy before it makes another", async () => {
+    await running.sandbox.close();
+    await restart({ furtherAccounts: 104 - 8 });
+
+    await sync({ scope });
+
+    expect(policies().map(({ name }) => name)).toEqual([policyName]);
+    expect(documentOf(policies()[0]).Statement[0].Resource).toHaveLength(104);
+  });
+
+  test("takes an account for listed by shards of ours alone", async () => {
+    const Resource = [`arn:aws:iam::${accounts.production}:role/CrossAccountReadOnlyRole`];
+    addManagedPolicy(running.sandbox.world, accounts.source, `${policyName}-2`, {
+      Effect: "Allow",
+      Action: "sts:AssumeRole",
+      Resource,
+    });
+
+    expect(await sync({ scope })).toMatchObject({ status: "created" });
+    expect(documentOf(policies().find(({ name }) => name === policyName)).Statement[0].Resource).toHaveLength(8);
+  });
+
+  test("leaves a pattern to be seen to until what it means holds every shard", async () => {
+    await running.sandbox.close();
+    await restart({ furtherAccounts: 104 });
+    const principals = ["role/CloudQuery", "role/Neigh*"];
+    await sync({ scope, principals });
+    const { world } = running.sandbox;
+    const neighbour = newRole(world, accounts.source, {
+      name: "Neighbour",
+      path: "/",
+      trustPolicy: '{"Statement":[]}',
+    });
+    world.accounts.get(accounts.source)!.roles.set("neighbour", neighbour);
+
+    neighbour.attached.push(policyArn);
+    expect((await sync({ scope, principals })).findings).toMatchObject([{ kind: "pattern-principal" }]);
+
+    neighbour.attached.push(`${policyArn}-2`);
+    expect((await sync({ scope, principals })).findings).toEqual([]);
+  });
+
+  test("attaches to users and groups as well, each within the quota of its kind", async () => {
+    await administrator.send(new CreateUserCommand({ UserName: "Auditor" }));
+    await administrator.send(new CreateGroupCommand({ GroupName: "Auditors" }));
+    const { users, groups } = running.sandbox.world.accounts.get(accounts.source)!;
+    const [user, group] = [users.get("auditor")!, groups.get("auditors")!];
+    const fill = (attached: string[], count: number) =>
+      attached.splice(0, attached.length, ...Array.from({ length: count }, (_, n) => `arn:aws:iam::aws:policy/P${n}`));
+    const principals = ["user/Auditor", "group/Auditors"];
+    const all = { scope, principals, trust: "account" };
+
+    fill(user.attached, 20);
+    expect(await sync(all)).toMatchObject({
+      status: "conflict",
+      changes: [],
+      remedy: expect.stringContaining("but user/Auditor has room for 0 "),
+      findings: [],
+    });
+
+    fill(user.attached, 9);
+    fill(group.attached, 10);
+    expect(await sync(all)).toMatchObject({ remedy: expect.stringContaining("but group/Auditors has room for 0 ") });
+
+    fill(group.attached, 9);
+    expect(await sync(all)).toMatchObject({ status: "created" });
+    expect([user.attached.at(-1), group.attached.at(-1)]).toEqual([policyArn, policyArn]);
+  });
+
   test("leaves a policy of somebody else's that has a shard's name alone", async () => {
     const foreign = `${policyName}-2`;
     await administrator.send(
@@ -361,6 +506,6 @@ test("a source account without an access role is unreachable, with the commands 
 
   const result = await sync();
 
-  expect(result).toMatchObject({ status: "unreachable" });
+  expect(result).toMatchObject({ status: "unreachable", findings: [] });
   expect("remedy" in result && result.remedy).toContain("aws iam create-role");
 });

@@ -18,6 +18,19 @@ describe("shards", () => {
     expect(sizeOf(capacity + 1)).toBeGreaterThan(6144);
   });
 
+  test("that have become too long keep what fits, and the rest moves on", () => {
+    const current = [
+      { number: 3, accountIds: ["d"] },
+      { number: 1, accountIds: ["a", "b", "c"] },
+    ];
+
+    expect(assignShards(current, ["a", "b", "c", "d"], 2)).toEqual([
+      { number: 1, accountIds: ["a", "b"] },
+      { number: 2, accountIds: ["c"] },
+      { number: 3, accountIds: ["d"] },
+    ]);
+  });
+
   test("are filled one after the other", () => {
     const shards = assignShards([], ids(1, 5), 2);
 
@@ -85,12 +98,13 @@ describe("shards", () => {
     ["Policy", 1],
     ["Policy-2", 2],
     ["Policy-17", 17],
+    ["Policy-100", 100],
   ])("the name %s is that of shard %i", (name, number) => {
     expect(shardName("Policy", number)).toBe(name);
     expect(shardNumber("Policy", name)).toBe(number);
   });
 
-  test.each(["Policy-1", "Policy-0", "Policy-02", "Policy-x", "Policy2", "Other"])(
+  test.each(["Policy-1", "Policy-0", "Policy-02", "Policy-x", "Policy-2x", "Policy2", "Policy-", "Other", "Anybody2"])(
     "the name %s is no shard's",
     (name) => {
       expect(shardNumber("Policy", name)).toBeUndefined();
