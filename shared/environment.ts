@@ -37,6 +37,6 @@ export function readStateMachineArn(variables: Variables = process.env): string 
 function read<Shape extends z.core.$ZodShape>(shape: Shape, variables: Variables): z.infer<z.ZodObject<Shape>> {
   const parsed = z.object(shape).safeParse(variables);
   if (parsed.success) return parsed.data;
-  const names = parsed.error.issues.map(({ path }) => path.join("."));
+  const names = parsed.error.issues.flatMap(({ path }) => path);
   throw new EnvironmentError(`Set in the function's environment: ${names.join(", ")}`);
 }

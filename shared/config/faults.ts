@@ -46,7 +46,7 @@ function faultsOfIssue(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]):
 /** Speaks of the alternative that came nearest: the one whose faults lie deepest in the value. */
 function faultsOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly PropertyKey[]): readonly Fault[] {
   const byDepth = issue.errors
-    .map((issues) => ({ issues, depth: Math.max(0, ...issues.map((inner) => depthOf(inner))) }))
+    .map((issues) => ({ issues, depth: Math.max(0, ...issues.map((inner) => inner.path.length)) }))
     .sort((left, right) => right.depth - left.depth);
   const nearest = byDepth[0];
   if (nearest === undefined || nearest.depth === 0) {
@@ -58,12 +58,8 @@ function faultsOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly Prope
   return nearest.issues.flatMap((inner) => faultsOfIssue(inner, path));
 }
 
-function depthOf(issue: z.core.$ZodIssue): number {
-  return issue.path.length + (issue.code === "unrecognized_keys" ? 1 : 0);
-}
-
 function typeReason(issue: z.core.$ZodIssueInvalidType): string {
-  if (issue.input === undefined && issue.message.includes("undefined")) return "is missing";
+  if (issue.message.includes("undefined")) return "is missing";
   if (/^(must|is|may|has) /.test(issue.message)) return issue.message;
   return `must be ${issue.expected === "record" ? "a mapping" : `of type ${issue.expected}`}`;
 }

@@ -51,6 +51,9 @@ test.each([
     true,
   ],
   ["role/a.b", "role/aXb", false],
+  ["role/a.b+c", "role/a.b+c", true],
+  ["role/Cloud*", "xrole/CloudQuery", false],
+  ["role/CloudQuery", "role/CloudQueryMore", false],
 ])("the principal %s matches %s: %s", (principal, resource, matches) => {
   expect(matchesPrincipal(sourcePrincipal(principal), resource)).toBe(matches);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { documentSizes } from "#shared/config/combinations.ts";
-import { ConfigError } from "#shared/config/faults.ts";
+import { ConfigError, pathText } from "#shared/config/faults.ts";
 import { parseConfig } from "#shared/config/parse.ts";
 import { sourcePrincipal } from "#shared/config/source-principal.ts";
 import { configOf } from "../../support/deployment.ts";
@@ -41,12 +41,20 @@ describe("a fault says where it is and what is wrong", () => {
   test.each<[string, string]>([
     ["", "source: is missing"],
     ["null", "source: is missing"],
+    ["source: { accountId: [], principals: [role/A] }", "source.accountId: must be an account id, 12 digits in quotes"],
+    ["source: { accountId: x, principals: [role/A] }", "source.accountId: must be an account id: exactly 12 digits"],
     ["[]", "(the whole file): must be of type object"],
     ["5", "(the whole file): must be of type object"],
     ["source: [", "line 1, column 10: is not YAML (bad indent)"],
     [`${source}role: *gone`, "(the whole file): has aliases that cannot be resolved"],
     [`${source}role: reader`, "role: must be of type object"],
     [`${source}role: { tags: [] }`, "role.tags: must be a mapping"],
+    [`${source}role: { tags: { "a*": b } }`, "role.tags.a*: this key must be a tag key of 1 to 128 characters"],
+    [`${source}role: { tags: { a: "b*" } }`, "role.tags.a: must be a tag value of 256 characters at most"],
+    [
+      `${source}role: { permissions: { managedPolicyArns: [${Array.from({ length: 21 }, (_, n) => `policy/P${n}`).join(", ")}] } }`,
+      "role.permissions.managedPolicyArns: may list 20 policies at most",
+    ],
     [`${source}role: { path: }`, "role.path: must be a path"],
     [
       `${source}role: { tags: { "aws:x": me } }`,
@@ -118,6 +126,12 @@ describe("a file is taken", () => {
   ])("%s", (_what, text) => {
     expect(messageOf(text)).toBe("");
   });
+});
+
+test("a path is written as people write it", () => {
+  expect(pathText(["source", "principals", 0])).toBe("source.principals[0]");
+  expect(pathText([0, "name", "deep"])).toBe("[0].name.deep");
+  expect(pathText([])).toBe("(the whole file)");
 });
 
 test("documents are measured as they would be where names are longest", () => {

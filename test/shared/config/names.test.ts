@@ -12,6 +12,7 @@ import { policyReferenceSchema } from "#shared/config/policy-reference.ts";
 import { scheduleSchema } from "#shared/config/schedule.ts";
 import { configSchema } from "#shared/config/schema.ts";
 import { sourcePrincipalSchema } from "#shared/config/source-principal.ts";
+import { runManifestSchema } from "#shared/run/run-manifest.ts";
 
 // What each kind of name may be, at its edges: the last that is taken, and the first that is not.
 
@@ -20,12 +21,18 @@ const every = "aZ09_+=,.@-";
 
 interface Kind {
   readonly schema: z.ZodType;
+  /** What is said of values that are refused; zod's own words where this says nothing. */
+  readonly says?: readonly string[];
   readonly taken: readonly unknown[];
   readonly refused: readonly unknown[];
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
   "an account id": {
+    says: [
+      "must be an account id: exactly 12 digits",
+      "is a number: put the account id in quotes, leading zeros are part of it",
+    ],
     schema: accountIdSchema,
     taken: ["000000000000", "123456789012"],
     refused: [
@@ -39,24 +46,32 @@ const kinds: Readonly<Record<string, Kind>> = {
     ],
   },
   "a role name": {
+    says: ["must be a role name: 1 to 64 of letters, digits and +=,.@_-", "must be a role name"],
     schema: roleNameSchema,
     taken: ["R", every, "R".repeat(64)],
-    refused: ["", "R".repeat(65), "a/b", "a b", "a*", "é", "R\n", "\nR"],
+    refused: [5, "", "R".repeat(65), "a/b", "a b", "a*", "é", "R\n", "\nR"],
   },
   "a policy name": {
+    says: ["must be a policy name: 1 to 120 of letters, digits and +=,.@_-", "must be a policy name"],
     schema: policyNameSchema,
     taken: ["P", every, "P".repeat(120)],
-    refused: ["", "P".repeat(121), "a/b", "a b", "a*", "é", "P\n", "\nP"],
+    refused: [5, "", "P".repeat(121), "a/b", "a b", "a*", "é", "P\n", "\nP"],
   },
   "a path": {
+    says: ["must begin and end with a slash, as in / or /audit/", "must have 512 characters at most", "must be a path"],
     schema: iamPathSchema,
     taken: ["/", "/a/", `/${every}/b/`, `/${"a".repeat(510)}/`],
-    refused: ["", "a/", "/a", "//", "/a//b/", "/a b/", `/${"a".repeat(511)}/`, "x/a/", "/a/x"],
+    refused: [5, "", "a/", "/a", "//", "/a//b/", "/a b/", `/${"a".repeat(511)}/`, "x/a/", "/a/x"],
   },
   "an organizational unit or root": {
+    says: [
+      "must be the id of an organizational unit (ou-…) or root (r-…)",
+      "must be the id of an organizational unit or root",
+    ],
     schema: organizationalUnitIdSchema,
     taken: ["ou-a1b2-c3d4e5f6", `ou-${"a".repeat(32)}-${"1".repeat(32)}`, "r-a1b2", `r-${"a".repeat(32)}`],
     refused: [
+      5,
       ...[
         "ou-a1b-c3d4e5f6",
         "ou-a1b2-c3d4e5f",
@@ -74,6 +89,11 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   "an e-mail address": { schema: emailSchema, taken: ["a@example.com"], refused: ["a", "a@", ""] },
   "a policy by reference": {
+    says: [
+      "must be the ARN of an AWS managed policy, or policy/NAME for each account's own policy",
+      "names a policy of one account: write policy/NAME to mean each account's own policy of that name",
+      "must be a policy ARN",
+    ],
     schema: policyReferenceSchema,
     taken: [
       "arn:aws:iam::aws:policy/ReadOnlyAccess",
@@ -83,6 +103,8 @@ const kinds: Readonly<Record<string, Kind>> = {
       `policy/${"P".repeat(128)}`,
     ],
     refused: [
+      "arn:aws-us-gov:iam::222222222222:policy/team/A",
+      5,
       ...[
         "ReadOnlyAccess",
         "policy/",
@@ -103,8 +125,15 @@ const kinds: Readonly<Record<string, Kind>> = {
     ],
   },
   "a source principal": {
+    says: [
+      "must be role/NAME, user/NAME or group/NAME, with its path and without account or arn:",
+      "may have * only in a role",
+      "matches every role: name some, or set trust to account",
+      "must be role/NAME, user/NAME or group/NAME",
+    ],
     schema: sourcePrincipalSchema,
     taken: [
+      "role/role/*",
       ...[
         "role/A",
         "user/B",
@@ -119,6 +148,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       ],
     ],
     refused: [
+      5,
       ...[
         "A",
         "role/",
@@ -137,6 +167,10 @@ const kinds: Readonly<Record<string, Kind>> = {
     ],
   },
   "a schedule": {
+    says: [
+      "must be rate(…) or cron(…) with six fields as EventBridge takes it, as in rate(1 day) or cron(0 3 * * ? *)",
+      "must be text, as in rate(1 day)",
+    ],
     schema: scheduleSchema,
     taken: [
       ...[
@@ -156,6 +190,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       ],
     ],
     refused: [
+      5,
       ...[
         "rate(0 minutes)",
         "rate(1 minutes)",
@@ -181,19 +216,22 @@ const kinds: Readonly<Record<string, Kind>> = {
     ],
   },
   "a description": {
+    says: ["must be 1,000 characters of Latin text at most"],
     schema: role.description,
     taken: ["", "x".repeat(1000), "a\tb\nc\rd ~ ¡ÿ"],
     refused: ["x".repeat(1001), "Zürich 🏔", "\u0007", "\u007f", "\u00a0"],
   },
   "a session's length": {
+    says: ["must be 3600 to 43200 seconds", "must be a whole number of seconds"],
     schema: role.maxSessionDuration,
     taken: [3600, 43_200],
     refused: [3599, 43_201, 3600.5, "3600"],
   },
   "an external id": {
+    says: ["must be 2 to 1,224 of letters, digits and +=,.@:/_-", "must be text: put it in quotes"],
     schema: role.externalId,
     taken: ["ab", "aZ09_+=,.@:/-", "x".repeat(1224)],
-    refused: ["a", "", "x".repeat(1225), "a b", "a*b", "ab\n", "é2"],
+    refused: [5, "a", "", "x".repeat(1225), "a b", "a*b", "ab\n", "é2"],
   },
   tags: {
     schema: role.tags,
@@ -232,11 +270,23 @@ const kinds: Readonly<Record<string, Kind>> = {
     ],
   },
   "access roles": {
+    says: [
+      "must name at least one role to get in by",
+      "may name 10 roles at most",
+      "must be a role name: 1 to 64 of letters, digits and +=,.@_-",
+      "Invalid input: expected array, received string",
+    ],
     schema: configSchema.shape.accessRoles,
     taken: [["A"], Array.from({ length: 10 }, (_, index) => `A${index}`)],
     refused: [[], Array.from({ length: 11 }, (_, index) => `A${index}`), ["a/b"], "A"],
   },
+  "an organization": {
+    schema: runManifestSchema.shape.organization.shape.id,
+    taken: ["o-a1b2c3d4e5", `o-${"a".repeat(32)}`],
+    refused: ["o-a1b2c3d4e", `o-${"a".repeat(33)}`, "xo-a1b2c3d4e5", "o-a1b2c3d4e5/", "o-A1B2C3D4E5"],
+  },
   "a number of accounts at a time": {
+    says: ["must be 1 to 100 accounts at a time", "must be a whole number"],
     schema: configSchema.shape.concurrency,
     taken: [1, 100],
     refused: [0, 101, 1.5, "1"],
@@ -250,4 +300,27 @@ const cases = Object.entries(kinds).flatMap(([what, { schema, taken, refused }])
 
 test.each(cases)("for %s %j, taken or refused as AWS does", (_what, value, schema, taken) => {
   expect(schema.safeParse(value).success).toBe(taken);
+});
+
+const told = Object.entries(kinds).filter(([, { says }]) => says !== undefined);
+
+test.each(told)("what is refused as %s is told in words of our own", (_what, { schema, says = [], refused }) => {
+  const messages = refused.map((value) => schema.safeParse(value).error?.issues[0]?.message);
+
+  expect(new Set(messages)).toEqual(new Set(says));
+});
+
+test("of ARNs of one account it is said how to mean each account's own policy, of others what is expected", () => {
+  const messageOf = (value: string) => policyReferenceSchema.safeParse(value).error?.issues[0]?.message;
+
+  for (const arn of ["arn:aws:iam::111111111111:policy/A", "arn:aws-us-gov:iam::222222222222:policy/team/A"]) {
+    expect(messageOf(arn)).toMatch(/^names a policy of one account/);
+  }
+  for (const other of [
+    "x:arn:aws:iam::111111111111:policy/A",
+    "arn:aws:iam::11111111111:policy/A",
+    "arn:aws:iam::111111111111:role/A",
+  ]) {
+    expect(messageOf(other)).toMatch(/^must be the ARN/);
+  }
 });

@@ -42,6 +42,12 @@ test("matches by pattern where a principal has one, and asks for the external id
   ]);
 });
 
+test("matches by pattern where only one of several principals has one", () => {
+  const statement = [statementOf({ principals: ["role/CloudQuery", "role/Audit*"] })].flat()[0];
+
+  expect(Object.keys(statement?.Condition ?? {})).toEqual(["StringEquals", "ArnLike"]);
+});
+
 test("lets in whom the source account allows, within the organization, where the account is trusted", () => {
   expect(statementOf({ principals: ["group/Auditors"], trust: "account" })).toEqual([
     { ...base, Condition: { StringEquals: { "aws:PrincipalOrgID": "o-fakeorg0001" } } },

@@ -106,6 +106,7 @@ describe("a new account", () => {
     "NoSuchEntityException",
     "Throttling",
     "AccessDenied",
+    "AccessDeniedException",
   ])("is waited for while IAM answers %s", async (name) => {
     iam.on(CreateRoleCommand).rejectsOnce(awsError(name)).rejectsOnce(awsError(name)).resolves({});
 

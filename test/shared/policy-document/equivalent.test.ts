@@ -57,6 +57,11 @@ describe("two policy documents mean the same", () => {
       base,
       encodeURIComponent(JSON.stringify(base)).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     ],
+    [
+      "when one says the older version and one says none",
+      { ...base, Version: "2008-10-17" },
+      { Statement: [statement] },
+    ],
     ["when an empty condition stands for none", document(other), document({ ...other, Condition: {} })],
   ])("%s", (_name, left, right) => {
     expect(equivalent(left, right)).toBe(true);
@@ -100,6 +105,17 @@ describe("two policy documents differ", () => {
       base,
       document({ ...statement, Principal: { AWS: "arn:aws:iam::111111111111:role/root" } }),
     ],
+    [
+      "by an account against what only looks like its root",
+      document({ ...statement, Principal: { AWS: "arn:aws:iam::111111111111:rootless" } }),
+      document({ ...statement, Principal: { AWS: "111111111111" } }),
+    ],
+    [
+      "by an account against what only ends like its root",
+      document({ ...statement, Principal: { AWS: "x:arn:aws:iam::111111111111:root" } }),
+      document({ ...statement, Principal: { AWS: "111111111111" } }),
+    ],
+    ["by an empty list against none", base, document({ ...statement, NotAction: [] })],
     ["by the type of a principal", base, document({ ...statement, Principal: { Service: "111111111111" } })],
     ["by a statement more", base, document(statement, other)],
     ["by the version of the language", base, { ...base, Version: "2008-10-17" }],

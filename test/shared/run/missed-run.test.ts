@@ -10,6 +10,8 @@ test.each<[string, number | undefined]>([
   ["rate(1 day)", day],
   ["rate(2 days)", 2 * day],
   ["rate(3 days)", 3 * day],
+  ["rate(84 hours)", 84 * hour],
+  ["rate(85 hours)", undefined],
   ["rate(4 days)", undefined],
   ["rate(1000 minutes)", 17 * hour],
   ["cron(0 3 * * ? *)", day],

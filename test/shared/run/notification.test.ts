@@ -84,6 +84,8 @@ describe("people are told", () => {
 
     expect(notification?.message.match(/^conflict /gm)).toHaveLength(20);
     expect(notification?.message).not.toContain("more");
+    // Two lines of heading, two of where the report is, two of how to go on, a blank one before each.
+    expect(notification?.message.split("\n")).toHaveLength(2 + 1 + 20 + 1 + 2 + 1 + 2);
   });
 
   test("of twenty accounts one by one, and of the rest by their number", () => {

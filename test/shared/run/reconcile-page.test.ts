@@ -12,10 +12,12 @@ const { accounts, organizationId } = fakeOrganization;
 
 let running: InProcess;
 let written: readonly AccountResult[];
+let reported: AccountResult[];
 
 beforeEach(async () => {
   running = await startInProcess();
   written = [];
+  reported = [];
 });
 
 afterEach(() => running.sandbox.close());
@@ -48,7 +50,7 @@ async function reconcile({ mode = "apply", config = {}, page, timeLeft = () => I
   const deploymentIn = () => deploymentOf(config);
   return reconcilePage(
     { runId: "run-1", page: 1 },
-    { aws: running.aws, store, deploymentIn, timeLeft, report: () => undefined },
+    { aws: running.aws, store, deploymentIn, timeLeft, report: (result) => reported.push(result) },
   );
 }
 
@@ -70,6 +72,7 @@ describe("a page of accounts", () => {
       [accounts.foreignRole, "conflict"],
     ]);
     expect(totals).toMatchObject({ unreachable: 1, skipped: 1, created: 1, conflict: 1, "in-sync": 0 });
+    expect(new Set(reported)).toEqual(new Set(written));
   });
 
   test("is worked on as many accounts at a time as are configured", async () => {

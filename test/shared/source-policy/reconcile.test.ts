@@ -94,8 +94,14 @@ describe("scope organization", () => {
     expect(await writesOf(async () => expect(await sync()).toEqual({ status: "in-sync", findings: [] }))).toEqual([]);
   });
 
-  test("asks neither for accounts nor for quotas, nor for principals that hold the policy", async () => {
+  test("asks neither for accounts nor for quotas, nor for other policies or principals that hold the policy", async () => {
     await sync();
+    const { world } = running.sandbox;
+    addManagedPolicy(world, accounts.source, "Other", { Effect: "Allow", Action: "*", Resource: "*" });
+    const tags = { "assumable:managed-by": "assumable/prod" };
+    addManagedPolicy(world, accounts.source, `${policyName}-2`, { Effect: "Deny", Action: "*", Resource: "*" }, tags);
+    // A policy of a shard's name under another path is none of ours.
+    Object.assign(policies().at(-1)!, { path: "/else/" });
     const before = running.sandbox.requests.length;
 
     await sync();
