@@ -45,16 +45,9 @@ function settingDifferences(current: CurrentRole, desired: DesiredRole): readonl
     before.description === after.description ? [] : ["the description"],
     before.maxSessionDuration === after.maxSessionDuration ? [] : ["the maximum session duration"],
   ].flat();
-  return differing.length === 0
-    ? []
-    : [
-        {
-          kind: "update-role",
-          before,
-          after,
-          why: `${differing.join(" and ")} differ${differing.length === 1 ? "s" : ""}`,
-        },
-      ];
+  if (differing.length === 0) return [];
+  const verb = differing.length === 1 ? "differs" : "differ";
+  return [{ kind: "update-role", before, after, why: `${differing.join(" and ")} ${verb}` }];
 }
 
 function settingsOf({ description, maxSessionDuration }: RoleSettings): RoleSettings {

@@ -8,7 +8,7 @@ import { deploymentOf } from "../../support/deployment.ts";
 
 const { accounts } = fakeOrganization;
 const sessionPolicy = { Version: "2012-10-17" as const, Statement: [] };
-const keys = { AccessKeyId: "ASIAEXAMPLE", SecretAccessKey: "secret", SessionToken: "token", Expiration: new Date() };
+const keys = { AccessKeyId: "ASIAEXAMPLE", SecretAccessKey: "secret", SessionToken: "token", Expiration: new Date(0) };
 const sts = mockClient(STSClient);
 
 beforeEach(() => sts.reset());

@@ -55,6 +55,8 @@ describe("a fault says where it is and what is wrong", () => {
       `${source}role: { permissions: { managedPolicyArns: [${Array.from({ length: 21 }, (_, n) => `policy/P${n}`).join(", ")}] } }`,
       "role.permissions.managedPolicyArns: may list 20 policies at most",
     ],
+    [`${source}concurrency: 0`, "concurrency: must be 1 to 100 accounts at a time"],
+    [`${source}concurrency: 101`, "concurrency: must be 1 to 100 accounts at a time"],
     [`${source}role: { path: }`, "role.path: must be a path"],
     [
       `${source}role: { tags: { "aws:x": me } }`,

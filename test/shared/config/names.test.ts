@@ -239,7 +239,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       {},
       { "a Z é 0_.:/=+-@": "" },
       { ["k".repeat(128)]: "v".repeat(256) },
-      { myaws: "aws:x" },
+      { myaws: "aws:x", "my-aws:k": "v" },
       { a: "a Z é 0_.:/=+-@" },
     ],
     refused: [

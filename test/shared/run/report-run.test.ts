@@ -10,6 +10,7 @@ import type { RunStore } from "#shared/run/run-store.ts";
 import { deploymentOf } from "../../support/deployment.ts";
 import { type InProcess, startInProcess } from "../../support/in-process.ts";
 import { makeRunBucket } from "../../support/run-bucket.ts";
+import { runSummary } from "../../support/run-summary.ts";
 
 const { accounts, organizationId } = fakeOrganization;
 const now = Date.parse("2026-11-24T03:01:00.000Z");
@@ -64,22 +65,8 @@ describe("the report of a run", () => {
 
     const summary = await report(results);
 
-    const run = {
-      id: "run-1",
-      mode: "apply",
-      selection: "organization",
-      startedAt: "2026-11-24T03:00:00.000Z",
-      endedAt: "2026-11-24T03:01:00.000Z",
-    };
-    const deployment = {
-      stage: "prod",
-      partition: "aws",
-      organizationId,
-      managementAccountId: accounts.management,
-      sourceAccountId: accounts.source,
-      roleName: "CrossAccountReadOnlyRole",
-      rolePath: "/audit/",
-    };
+    const { run, deployment: atRoot } = runSummary();
+    const deployment = { ...atRoot, rolePath: "/audit/" };
     const totals = { ...noTotals, conflict: 1, "in-sync": 1 };
     const sourcePolicy = { status: "in-sync", findings: [] };
     expect(written()).toEqual({
